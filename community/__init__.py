@@ -1,0 +1,116 @@
+"""Even Ground. `create_app()` is the one place where everything meets."""
+
+import importlib
+from datetime import timedelta
+
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+from sqlalchemy.engine import make_url
+
+from community import cli
+from community.accounts import queries as accounts
+from community.core import clock
+from community.core.database import db
+from community.core.roles import Actor, MemberState
+from community.settings import ROOT, Settings, SettingsError, from_environment, secret_key_for
+from community.web import access, assets, cookies, navigation, problems, security, shown, transactions
+from community.web.navigation import Map, Place
+
+ROOMS_WITH_VIEWS = ("accounts", "directory", "buddying", "practice", "journal", "home", "mail")
+
+MAP = Map(
+    places=(
+        Place("Home", "house", "home.index", ("home",)),
+        Place("Buddies", "users", "buddying.find", ("buddying",)),
+        Place("Communities", "messages-square", "practice.communities", ("practice",)),
+        Place("Journal", "notebook-pen", "journal.entries", ("journal",)),
+    ),
+    you=Place("You", "circle-user-round", "directory.profile", ("directory", "accounts")),
+    sign_in_endpoint="accounts.sign_in",
+    where_they_stand=lambda actor: url_for(
+        "accounts.suspended" if actor.state is MemberState.SUSPENDED else "home.welcome"
+    ),
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application. Raises SettingsError or RuntimeError rather than start unsafely."""
+    settings = settings or from_environment()
+    reasons = settings.reasons_not_to_start(clock.today())
+    if reasons:
+        raise SettingsError("; ".join(reasons))
+    app = transactions.TransactionalFlask(
+        "community", root_path=str(ROOT), template_folder="templates", static_folder=None
+    )
+    app.session_still_stands = _session_still_stands
+    _configure(app, settings)
+    db.init_app(app)
+    _wire(app, settings)
+    for room in ROOMS_WITH_VIEWS:
+        importlib.import_module(f"community.{room}.views").register(app)
+    cli.register(app)
+    access.refuse_undeclared_routes(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    settings.instance_path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    loopback = settings.is_loopback_http
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=secret_key_for(settings),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        SESSION_COOKIE_NAME="state" if loopback else "__Host-state",
+        SESSION_COOKIE_SECURE=not loopback,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=1),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_FORM_MEMORY_SIZE=1_000_000,
+        MAX_FORM_PARTS=100,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _engine_options(settings: Settings) -> dict[str, object]:
+    options: dict[str, object] = {"hide_parameters": True}
+    if make_url(settings.database).get_backend_name() == "postgresql":
+        options |= {"pool_size": settings.threads, "max_overflow": 0, "pool_timeout": 5, "pool_pre_ping": True}
+    else:
+        options |= {"pool_size": settings.threads, "max_overflow": 4, "pool_timeout": 5}
+    return options
+
+
+def _wire(app: Flask, settings: Settings) -> None:
+    app.before_request(transactions.start)
+    app.teardown_request(transactions.end)
+    security.init_app(app, settings)
+    access.init_login(app, _who_is_asking)
+    app.before_request(access.guard)
+    cookies.init_app(app, _keep_the_session_awake)
+    navigation.init_app(app, MAP)
+    problems.init_app(app)
+    assets.init_app(app, settings)
+    shown.init_app(app, settings)
+
+
+def _who_is_asking() -> Actor | None:
+    session = cookies.session_hash()
+    idle = cookies.seconds_idle(session) if session else None
+    return accounts.actor_behind(session, idle) if session and idle is not None else None
+
+
+def _keep_the_session_awake() -> None:
+    actor = access.me_if_known()
+    if actor is not None:
+        cookies.keep_awake(actor.session_hash, remembered=actor.is_remembered)
+
+
+def _session_still_stands() -> bool:
+    actor = access.me_if_known()
+    return actor is None or accounts.session_stands(actor.session_hash)

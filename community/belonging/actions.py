@@ -1,0 +1,47 @@
+"""Changes of belonging. Rooms call these; they decide who may."""
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from community.belonging.models import Belonging, BelongingState, Group, GroupKind, GroupRole
+from community.core import clock
+from community.core.database import db
+
+
+def make_group(kind: GroupKind) -> Group:
+    group = Group(kind=kind, made_at=clock.now())
+    db.session.add(group)
+    db.session.flush()
+    return group
+
+
+def place(
+    member_id: int,
+    group_id: int,
+    state: BelongingState,
+    *,
+    role: GroupRole | None = None,
+) -> None:
+    """Give a member this state (and role) in a group, whether or not they were known there before."""
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    values = {"state": state, "since": clock.now()} | ({"role": role} if role else {})
+    statement = (
+        insert(Belonging)
+        .values(group_id=group_id, member_id=member_id, **({"role": GroupRole.MEMBER} | values))
+        .on_conflict_do_update(index_elements=["group_id", "member_id"], set_=values)
+    )
+    db.session.execute(statement)
+
+
+def take_out(member_id: int, group_id: int) -> bool:
+    """End somebody's belonging; False if they were not in."""
+    done = db.session.execute(
+        update(Belonging)
+        .where(
+            Belonging.group_id == group_id,
+            Belonging.member_id == member_id,
+            Belonging.state != BelongingState.OUT,
+        )
+        .values(state=BelongingState.OUT, role=GroupRole.MEMBER, since=clock.now())
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,39 @@
+"""The ledger: who did what to which object and why. Lines are added, never changed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Uuid
+
+from community.core import clock
+from community.core.database import Mapped, Model, db, mapped_column
+
+
+class AuditLine(Model):
+    """One line. Ids only: never a text that somebody wrote, never an address."""
+
+    __tablename__ = "audit_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    happened_at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(index=True)
+    action: Mapped[str]
+    object_kind: Mapped[str]
+    object_id: Mapped[UUID | None] = mapped_column(Uuid)
+    reason: Mapped[str] = mapped_column(default="")
+
+
+def note(
+    action: str, *, actor_id: int | None, object_kind: str, object_id: UUID | None = None, reason: str = ""
+) -> None:
+    """Add a line in the running transaction: it stands if and only if the act stands."""
+    db.session.add(
+        AuditLine(
+            happened_at=clock.now(),
+            actor_id=actor_id,
+            action=action,
+            object_kind=object_kind,
+            object_id=object_id,
+            reason=reason,
+        )
+    )

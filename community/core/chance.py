@@ -1,0 +1,28 @@
+"""Chance, in two kinds: secret (never repeatable) and seeded (always repeatable)."""
+
+import random
+import secrets
+import uuid
+
+
+def token() -> str:
+    """A 256-bit opaque token, URL safe."""
+    return secrets.token_urlsafe(32)
+
+
+def secret_bytes(length: int) -> bytes:
+    return secrets.token_bytes(length)
+
+
+def pick_words(words: list[str], count: int) -> list[str]:
+    """`count` independent secret choices, for a pass-phrase."""
+    return [secrets.choice(words) for _ in range(count)]
+
+
+def new_id() -> uuid.UUID:
+    return uuid.uuid4()
+
+
+def seeded(*seed: object) -> random.Random:
+    """A generator that repeats for the same seed: for mixing an order, never for a secret."""
+    return random.Random("|".join(str(part) for part in seed))  # noqa: S311

@@ -1,0 +1,143 @@
+"""The database: Model base, column kinds, and how a transaction begins on each engine.
+
+One request is one transaction. A reading one is opened READ ONLY; a writing one takes SQLite's write lock at once
+(BEGIN IMMEDIATE), because a lock taken late fails instead of waiting.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Uuid, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+from community.core import chance
+
+BUSY_TIMEOUT_MS = 3000
+
+_reading: ContextVar[bool] = ContextVar("community_reading", default=False)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, stored in UTC on every engine. A naive time is a mistake and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Model(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime}
+
+
+db = SQLAlchemy(metadata=Model.metadata, disable_autonaming=True)
+
+
+def choice(kind: type[StrEnum], **column: Any) -> MappedColumn[Any]:
+    """A column of a StrEnum, stored by value and held by a CHECK constraint."""
+    return mapped_column(
+        Enum(
+            kind,
+            values_callable=lambda members: [member.value for member in members],
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            name=_snake(kind.__name__),
+        ),
+        **column,
+    )
+
+
+def public_id() -> MappedColumn[UUID]:
+    """The random id that may stand in an address; row ids never leave the house."""
+    return mapped_column(Uuid, unique=True, default=chance.new_id)
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Everything inside looks and changes nothing: the database itself refuses a write."""
+    before = _reading.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _reading.reset(before)
+
+
+def end_reading() -> None:
+    """The request is over: what runs next in this thread decides for itself."""
+    _reading.set(False)
+
+
+def begin_reading() -> None:
+    """From here on this request reads (the session must have no open transaction)."""
+    _reading.set(True)
+
+
+def begin_writing() -> None:
+    """End the read that went before; the next statement opens a writing transaction."""
+    db.session.rollback()
+    _reading.set(False)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_connection(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",  # first: the next one may already have to wait
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    looks = _reading.get()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if looks else 'OFF'}")
+        connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
+    elif looks:
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+__all__ = ["Mapped", "Model", "UtcDateTime", "choice", "db", "mapped_column", "public_id", "reading"]

@@ -1,0 +1,52 @@
+"""Throttles: how often something may happen. Counters live in the database, so that every worker sees them."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from community.core import clock
+from community.core.database import Mapped, Model, db, mapped_column
+from community.core.errors import TooMany
+
+
+class ThrottleCount(Model):
+    """How often one key was used in one window. The key is hashed: no address is kept in plain."""
+
+    __tablename__ = "throttle_count"
+
+    key_hash: Mapped[str] = mapped_column(primary_key=True)
+    window_ends_at: Mapped[datetime]
+    uses: Mapped[int] = mapped_column(default=0)
+
+
+def use(kind: str, *who: object, limit: int, seconds: int) -> None:
+    """Count one use of `kind` by `who`; raise TooMany past `limit` uses in `seconds`.
+
+    Counted in a short transaction of its own, before the request's, so that a refused or failed request counts too.
+    """
+    key = hashlib.sha256("|".join([kind, *map(str, who)]).encode()).hexdigest()
+    now = clock.now()
+    with db.engine.begin() as connection:
+        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        connection.execute(
+            delete(ThrottleCount).where(ThrottleCount.key_hash == key, ThrottleCount.window_ends_at <= now)
+        )
+        counted = (
+            insert(ThrottleCount)
+            .values(key_hash=key, window_ends_at=now + timedelta(seconds=seconds), uses=1)
+            .on_conflict_do_update(index_elements=["key_hash"], set_={"uses": ThrottleCount.uses + 1})
+        )
+        connection.execute(counted)
+        uses, ends_at = connection.execute(
+            select(ThrottleCount.uses, ThrottleCount.window_ends_at).where(ThrottleCount.key_hash == key)
+        ).one()
+    if uses > limit:
+        raise TooMany(retry_after=max(1, int((ends_at - now).total_seconds())))
+
+
+def forget_expired() -> int:
+    """Delete counters whose window has passed; returns how many."""
+    done = db.session.execute(delete(ThrottleCount).where(ThrottleCount.window_ends_at <= clock.now()))
+    return int(done.rowcount)  # type: ignore[attr-defined]

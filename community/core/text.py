@@ -1,0 +1,64 @@
+"""Member text: how it is cleaned when it comes in, and the one way it becomes HTML."""
+
+import html
+import re
+import unicodedata
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+LONGEST_TEXT = 10_000
+DEEPEST_NESTING = 20
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_DIRECTION_AND_WIDTH = re.compile(
+    r"[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
+)
+_TAGS = {"p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
+
+
+def clean_text(value: str) -> str:
+    """NFC text with unix line ends, without control characters, stripped at both ends."""
+    unix = value.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _CONTROL.sub("", unix)).strip()
+
+
+def clean_line(value: str) -> str:
+    """One line: every run of white space is a space, and nothing invisible or direction-changing stays."""
+    return re.sub(r"\s+", " ", _DIRECTION_AND_WIDTH.sub("", clean_text(value))).strip()
+
+
+def render_markdown(source: str) -> str:
+    """Safe HTML of a member's Markdown: the only text in the house that may be marked as markup.
+
+    Two barriers: the parser knows no HTML, and the sanitiser allows a short list of tags without attributes
+    (links keep http, https and mailto). Headings are shifted below the page's own.
+    """
+    markup = _parser().render(source[:LONGEST_TEXT])
+    return nh3.clean(
+        markup,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+    ).strip()
+
+
+def excerpt(source: str, length: int = 140) -> str:
+    """The first words of a Markdown text, plain, cut at a word."""
+    plain = nh3.clean(_parser().render(source[: length * 4]), tags=set())
+    words = re.sub(r"\s+", " ", html.unescape(plain)).strip()
+    return words if len(words) <= length else words[:length].rsplit(" ", 1)[0] + "…"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt(
+        "commonmark", {"html": False, "linkify": True, "maxNesting": DEEPEST_NESTING, "typographer": False}
+    )
+    parser.enable(["linkify", "strikethrough"])
+    parser.disable(["image", "reference", "html_block", "html_inline"])
+    parser.add_render_rule("heading_open", lambda *_: "<h3>")
+    parser.add_render_rule("heading_close", lambda *_: "</h3>")
+    return parser

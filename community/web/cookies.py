@@ -1,0 +1,118 @@
+"""The cookies of a signed-in member: an opaque session token, and when that session was last used.
+
+The time of last use lives in a signed cookie, so that looking at pages writes nothing. Quiet requests (polls) do
+not renew it.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from flask import Flask, current_app, g, request
+from itsdangerous import BadSignature, TimestampSigner
+from werkzeug.wrappers import Response
+
+from community.core import clock
+
+REMEMBERED_FOR = timedelta(days=30)
+RENEW_AFTER_SECONDS = 60
+
+
+@dataclass
+class _Pending:
+    """Cookies that this request's answer will set or drop."""
+
+    values: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+
+
+def name_of(cookie: str) -> str:
+    """The cookie's full name: `__Host-` except on plain http to this very machine."""
+    return cookie if current_app.config["SETTINGS"].is_loopback_http else f"__Host-{cookie}"
+
+
+def read(cookie: str) -> str | None:
+    return request.cookies.get(name_of(cookie))
+
+
+def put(cookie: str, value: str, *, seconds: int | None = None) -> None:
+    """Set a cookie on this request's answer; without `seconds` it ends with the browser."""
+    _pending().dropped.discard(cookie)
+    _pending().values[cookie] = (value, seconds)
+
+
+def drop(cookie: str) -> None:
+    _pending().values.pop(cookie, None)
+    _pending().dropped.add(cookie)
+
+
+def hash_of(token: str) -> bytes:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def session_hash() -> bytes | None:
+    token = read("member")
+    return hash_of(token) if token else None
+
+
+def seconds_idle(session: bytes) -> float | None:
+    """How long ago this session was last used; None when the cookie is missing, foreign or forged."""
+    try:
+        known, when = _signer().unsign(read("seen") or "", return_timestamp=True)
+    except BadSignature:
+        return None
+    if known.decode() != session.hex():
+        return None
+    return max(0.0, (clock.now() - when).total_seconds())
+
+
+def begin_session(token: str, *, remembered: bool) -> None:
+    seconds = int(REMEMBERED_FOR.total_seconds()) if remembered else None
+    put("member", token, seconds=seconds)
+    put("seen", _signer().sign(hash_of(token).hex()).decode(), seconds=seconds)
+
+
+def end_session() -> None:
+    for cookie in ("member", "seen", "jk"):
+        drop(cookie)
+
+
+def keep_awake(session: bytes, *, remembered: bool) -> None:
+    """Renew the time of last use, at most once a minute, and never for a quiet request."""
+    idle = seconds_idle(session)
+    if idle is None or idle > RENEW_AFTER_SECONDS:
+        seconds = int(REMEMBERED_FOR.total_seconds()) if remembered else None
+        put("seen", _signer().sign(session.hex()).decode(), seconds=seconds)
+
+
+def write_pending(response: Response) -> Response:
+    secure = not current_app.config["SETTINGS"].is_loopback_http
+    for cookie, (value, seconds) in _pending().values.items():
+        response.set_cookie(
+            name_of(cookie), value, max_age=seconds, secure=secure, httponly=True, samesite="Lax", path="/"
+        )
+    for cookie in _pending().dropped:
+        response.delete_cookie(name_of(cookie), secure=secure, httponly=True, samesite="Lax", path="/")
+    return response
+
+
+def init_app(app: Flask, renew: Callable[[], None]) -> None:
+    """`renew` is asked after every request whether the session in use stays awake."""
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        renew()
+        return write_pending(response)
+
+
+def _pending() -> _Pending:
+    if "pending_cookies" not in g:
+        g.pending_cookies = _Pending()
+    pending: _Pending = g.pending_cookies
+    return pending
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(current_app.secret_key or "", salt="session last used")

@@ -1,0 +1,81 @@
+"""The base of every form, and the kinds of field that clean what people type."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
+
+from community.core import chance
+from community.core.errors import Invalid
+from community.core.text import LONGEST_TEXT, clean_line, clean_text
+
+
+class Form(FlaskForm):
+    """A form with our cross-site token. Views ask `validate_on_submit()`."""
+
+    def refuse(self, error: Invalid) -> None:
+        """Show what the rule book said beside the field it is about (or above the form)."""
+        if error.field and error.field in self._fields:
+            field = self._fields[error.field]
+            field.errors = [*field.errors, error.message]
+        else:
+            self.form_errors.append(error.message)
+
+
+class CreateForm(Form):
+    """A form that makes something new. Its key makes a repeat (double click, Back, retry) find the first result."""
+
+    key = HiddenField(default=lambda: str(chance.new_id()))
+
+    def validate_key(self, field: HiddenField) -> None:
+        try:
+            UUID(field.data or "")
+        except ValueError:
+            field.data = str(chance.new_id())
+
+    @property
+    def once(self) -> UUID:
+        return UUID(self.key.data)
+
+
+class Line(StringField):
+    """One line of text, cleaned; `longest` in characters."""
+
+    def __init__(self, label: str = "", *, longest: int = 200, needed: str = "", **options: Any) -> None:
+        super().__init__(label, validators=_text_rules(longest, needed, options), **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = clean_line(str(valuelist[0])) if valuelist else ""
+
+
+class Text(TextAreaField):
+    """Several lines of text, cleaned; `longest` in characters."""
+
+    def __init__(self, label: str = "", *, longest: int = LONGEST_TEXT, needed: str = "", **options: Any) -> None:
+        super().__init__(label, validators=_text_rules(longest, needed, options), **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = clean_text(str(valuelist[0])) if valuelist else ""
+
+
+def _text_rules(longest: int, needed: str, options: dict[str, Any]) -> list[Callable[..., None]]:
+    rules: list[Any] = [Length(max=longest, message=f"Use at most {longest:,} characters.")]
+    if needed:
+        rules.insert(0, _Needed(needed))
+    extra: Iterable[Any] = options.pop("validators", ())
+    return [*rules, *extra]
+
+
+class _Needed(InputRequired):
+    """Like InputRequired, and white space alone is not an answer."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not (field.data or "").strip():
+            field.errors[:] = []
+            raise StopValidation(str(self.message))
+
+
+__all__ = ["CreateForm", "Form", "Line", "Text", "ValidationError"]

@@ -1,0 +1,52 @@
+"""Headers on every answer, and what an unsafe request must prove: our own token and our own origin."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.wrappers import Response
+
+from community.settings import Settings
+from community.web.transactions import SAFE_METHODS
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+}
+
+csrf = CSRFProtect()
+
+
+def add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.vary.add("HX-Request")
+    return response
+
+
+def refuse_foreign_origin(settings: Settings) -> None:
+    """Raise CSRFError when a browser says that an unsafe request comes from another site."""
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise CSRFError("The request came from another site.")
+    origin = request.headers.get("Origin")
+    ours = {urlsplit(settings.site_url).netloc, request.host}
+    if origin is not None and urlsplit(origin).netloc not in ours:
+        raise CSRFError("The request came from another site.")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    csrf.init_app(app)
+    app.before_request(lambda: refuse_foreign_origin(settings))
+    app.after_request(add_headers)

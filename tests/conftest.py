@@ -1,0 +1,55 @@
+"""One real application and one real database for the whole run; every test begins with empty tables."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from community import create_app
+from community.core.database import db
+from community.settings import Settings, Stage
+from tests.databases import a_database, clear
+from tests.world import World
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=["sqlite", "postgresql"], default=os.environ.get("TEST_ENGINE", "sqlite"))
+
+
+@pytest.fixture(scope="session")
+def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder: Path = tmp_path_factory.mktemp("instance")
+    return Settings(
+        stage=Stage.TESTING,
+        instance_path=folder,
+        database_url=a_database(request.config.getoption("--engine"), folder),
+        secret_key="only for tests, forty characters and more of it",
+        operator="the Even Ground team",
+        mail_backend="none",
+        argon2_memory_kib=64,
+        argon2_passes=1,
+    )
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        db.create_all()
+        World(app).load_reference_lists()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask) -> Iterator[World]:
+    """People and things for a test to be about. Nothing is left behind."""
+    yield World(app)
+    with app.app_context():
+        clear()
