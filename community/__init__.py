@@ -24,8 +24,8 @@ MAP = Map(
         Place("Buddies", "users", "buddying.find", ("buddying",)),
         Place("Communities", "messages-square", "practice.communities", ("practice",)),
         Place("Journal", "notebook-pen", "journal.entries", ("journal",)),
+        Place("You", "circle-user-round", "directory.profile", ("directory", "accounts")),
     ),
-    you=Place("You", "circle-user-round", "directory.profile", ("directory", "accounts")),
     sign_in_endpoint="accounts.sign_in",
     where_they_stand=lambda actor: url_for(
         "accounts.suspended" if actor.state is MemberState.SUSPENDED else "home.welcome"

@@ -34,7 +34,6 @@ class Door:
 @dataclass(frozen=True)
 class Map:
     places: Sequence[Place]
-    you: Place
     sign_in_endpoint: str
     where_they_stand: Callable[[Actor], str]
 
@@ -42,10 +41,6 @@ class Map:
 def doors() -> list[Door]:
     """The main doors, with the one marked behind which this page lies."""
     return [_door(place) for place in _map().places]
-
-
-def your_door() -> Door:
-    return _door(_map().you)
 
 
 def links(labelled: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -30,6 +30,11 @@ def short_day(value: date | datetime) -> str:
     return f"{shown.day} {shown:%b}"
 
 
+def month(value: date | datetime) -> str:
+    """'Dec'."""
+    return f"{clock.local(value) if isinstance(value, datetime) else value:%b}"
+
+
 def clock_time(value: datetime) -> str:
     """'18:22'."""
     return f"{clock.local(value):%H:%M}"
@@ -66,7 +71,7 @@ def initials(name: str) -> str:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    for filter_ in (day, short_day, clock_time, moment, ago, initials):
+    for filter_ in (day, short_day, month, clock_time, moment, ago, initials):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals.update(
         site_name=settings.site_name,
@@ -82,7 +87,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         return {
             "me": actor,
             "nav": navigation.doors() if actor and actor.is_onboarded else [],
-            "you": navigation.your_door() if actor and actor.is_onboarded else None,
             "theme": None,
             "is_demonstration": settings.is_demonstration,
             "footer_links": navigation.links(FOOTER),
