@@ -103,24 +103,27 @@ class World:
     def browser(self, person: Person | None = None) -> Browser:
         """A browser; signed in when a person is given."""
         client = self.app.test_client()
-        if person:
-            token = chance.token()
-            with self.inside():
-                now = clock.now()
-                db.session.add(
-                    MemberSession(
-                        token_hash=cookies.hash_of(token),
-                        member_id=person.id,
-                        created_at=now,
-                        confirmed_at=now,
-                        expires_at=now + timedelta(hours=24),
-                    )
-                )
-            with self.app.test_request_context():
-                seen = cookies._signer().sign(cookies.hash_of(token).hex()).decode()
-            client.set_cookie("member", token)
-            client.set_cookie("seen", seen)
+        for name, value in (self.cookies_of(person) if person else {}).items():
+            client.set_cookie(name, value)
         return Browser(client)
+
+    def cookies_of(self, person: Person) -> dict[str, str]:
+        """The cookies of a new signed-in session."""
+        token = chance.token()
+        with self.inside():
+            now = clock.now()
+            db.session.add(
+                MemberSession(
+                    token_hash=cookies.hash_of(token),
+                    member_id=person.id,
+                    created_at=now,
+                    confirmed_at=now,
+                    expires_at=now + timedelta(hours=24),
+                )
+            )
+        with self.app.test_request_context():
+            cookies.begin_session(token, remembered=False)
+            return {name: value for name, (value, _) in cookies.pending_values().items()}
 
     def one(self, model: type[Any], **where: Any) -> Any:
         """The single row that answers, detached."""

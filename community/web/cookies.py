@@ -87,9 +87,14 @@ def keep_awake(session: bytes, *, remembered: bool) -> None:
         put("seen", _signer().sign(session.hex()).decode(), seconds=seconds)
 
 
+def pending_values() -> dict[str, tuple[str, int | None]]:
+    """What this request's answer will set: full value and seconds to live, by short name."""
+    return _pending().values
+
+
 def write_pending(response: Response) -> Response:
     secure = not current_app.config["SETTINGS"].is_loopback_http
-    for cookie, (value, seconds) in _pending().values.items():
+    for cookie, (value, seconds) in pending_values().items():
         response.set_cookie(
             name_of(cookie), value, max_age=seconds, secure=secure, httponly=True, samesite="Lax", path="/"
         )

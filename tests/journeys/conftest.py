@@ -1,0 +1,127 @@
+"""A real browser against the real application, served on this machine: with htmx and without JavaScript."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.world import Person, World
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("REQUIRE_BROWSER=1, and no Chromium was found")
+        pytest.skip("no Chromium on this machine: install it, or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask) -> Iterator[str]:
+    """Where the application is served, with a thread for each request."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@dataclass
+class Visitor:
+    """One person at one browser window; every page they see must be quiet in the console."""
+
+    page: Page
+    address: str
+    complaints: list[str]
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+
+    def fill(self, label: str, words: str) -> None:
+        self.page.get_by_label(label).first.fill(words)
+
+    def sees(self, words: str) -> None:
+        self.page.get_by_text(words).first.wait_for(state="visible", timeout=5000)
+
+    def does_not_see(self, words: str) -> None:
+        assert self.page.get_by_text(words).count() == 0, f"{words!r} is on the page"
+
+
+class House:
+    """Lets visitors in: newcomers, or members who are signed in already."""
+
+    def __init__(self, chromium: Chromium, address: str, world: World, *, script: bool, screen: str) -> None:
+        self.chromium, self.address, self.world, self.script, self.screen = chromium, address, world, script, screen
+        self.visitors: list[Visitor] = []
+
+    def visitor(self, person: Person | None = None, *, dark: bool = False) -> Visitor:
+        width, height = SCREENS[self.screen]
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=self.script,
+            color_scheme="dark" if dark else "light",
+            base_url=self.address,
+            locale="en-GB",
+        )
+        context.set_default_timeout(8000)
+        if person:
+            cookies = self.world.cookies_of(person)
+            context.add_cookies([{"name": n, "value": v, "url": self.address} for n, v in cookies.items()])
+        visitor = Visitor(context.new_page(), self.address, [])
+        visitor.page.on("console", lambda message: self._note(visitor, message.type, message.text))
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        self.visitors.append(visitor)
+        return visitor
+
+    def close(self) -> None:
+        complaints = [each for visitor in self.visitors for each in visitor.complaints]
+        for visitor in self.visitors:
+            visitor.page.context.close()
+        assert not complaints, complaints
+
+    @staticmethod
+    def _note(visitor: Visitor, kind: str, text: str) -> None:
+        # A refused form answers 4xx, and the browser writes that down; everything else is a fault.
+        if (
+            kind in {"error", "warning"}
+            and "Failed to load resource: the server responded with a status of 4" not in text
+        ):
+            visitor.complaints.append(text)
+
+
+@pytest.fixture(params=[True, False], ids=["htmx", "no-script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture(params=list(SCREENS))
+def screen(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def house(chromium: Chromium, address: str, world: World, script: bool, screen: str) -> Iterator[House]:
+    house = House(chromium, address, world, script=script, screen=screen)
+    yield house
+    house.close()
