@@ -1,0 +1,99 @@
+"""Who makes a good buddy: hard rules, a score, reasons in plain words, and lists of suggestions.
+
+Pure: no web, no database, no clock. The words: a *person* is what may be compared and spoken about; a *standing*
+is what only the hard rules may read; *parts* are what a score is made of; every reason comes from those parts and
+from nothing else. No machine learning, no protected characteristic, no activity, no grade. Members see reasons,
+never a number.
+"""
+
+from community.buddying.matching.explain import Explanation, explain
+from community.buddying.matching.fracture import FractureLine, fracture_line_between
+from community.buddying.matching.organisations import is_shared_domain, mail_domain, organisation_key
+from community.buddying.matching.people import (
+    SLOTS,
+    Candidate,
+    Distance,
+    Interest,
+    InterestKind,
+    Person,
+    Place,
+    Sector,
+    ShownAs,
+    Side,
+    Standing,
+    times_mask,
+)
+from community.buddying.matching.rules import (
+    BUDDIED_LATELY,
+    MANAGED_LATELY,
+    NOT_NOW_LASTS,
+    RULES,
+    PairFacts,
+    Rule,
+    broken_rules,
+    is_allowed,
+)
+from community.buddying.matching.score import (
+    DEFAULT_WEIGHTS,
+    FLOOR,
+    GOOD,
+    STRONG,
+    WAITING_FLOOR,
+    Apart,
+    Parts,
+    Weights,
+    score,
+)
+from community.buddying.matching.sentences import LimitKind, ReasonKind, Sentence, few_people
+from community.buddying.matching.suggest import LIST_SIZE, Field, Suggestion, Suggestions, suggest, week_of
+from community.buddying.matching.taxonomy import Taxonomy
+
+__all__ = [
+    "BUDDIED_LATELY",
+    "DEFAULT_WEIGHTS",
+    "FLOOR",
+    "GOOD",
+    "LIST_SIZE",
+    "MANAGED_LATELY",
+    "NOT_NOW_LASTS",
+    "RULES",
+    "SLOTS",
+    "STRONG",
+    "WAITING_FLOOR",
+    "Apart",
+    "Candidate",
+    "Distance",
+    "Explanation",
+    "Field",
+    "FractureLine",
+    "Interest",
+    "InterestKind",
+    "LimitKind",
+    "PairFacts",
+    "Parts",
+    "Person",
+    "Place",
+    "ReasonKind",
+    "Rule",
+    "Sector",
+    "Sentence",
+    "ShownAs",
+    "Side",
+    "Standing",
+    "Suggestion",
+    "Suggestions",
+    "Taxonomy",
+    "Weights",
+    "broken_rules",
+    "explain",
+    "few_people",
+    "fracture_line_between",
+    "is_allowed",
+    "is_shared_domain",
+    "mail_domain",
+    "organisation_key",
+    "score",
+    "suggest",
+    "times_mask",
+    "week_of",
+]

@@ -1,0 +1,1 @@
+"""Buddies: suggestions, hellos and circles."""

@@ -1,0 +1,1 @@
+"""The pure matching: rules, score, reasons, suggestions."""
