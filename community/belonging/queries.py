@@ -1,9 +1,9 @@
 """Reads of belonging: predicates for other rooms' statements, and counts for the who-can-see sentence."""
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from community.belonging.models import Belonging, BelongingState, Block
+from community.belonging.models import Belonging, BelongingState, Block, Group, GroupKind
 from community.core.database import db
 
 Column = InstrumentedAttribute[int] | ColumnElement[int]
@@ -24,6 +24,21 @@ def kept_apart(one: Column | int, other: Column) -> ColumnElement[bool]:
             (Block.blocker_id == other) & (Block.blocked_id == one),
         )
     )
+
+
+def are_together(one: Column | int, other: Column | int, *, kind: GroupKind | None = None) -> ColumnElement[bool]:
+    """SQL: both are in one and the same group today (of this kind, if one is named)."""
+    mine, theirs, shared = aliased(Belonging), aliased(Belonging), aliased(Group)
+    conditions = [
+        mine.member_id == one,
+        mine.state == BelongingState.IN,
+        theirs.group_id == mine.group_id,
+        theirs.member_id == other,
+        theirs.state == BelongingState.IN,
+    ]
+    if kind is not None:
+        conditions += [shared.id == mine.group_id, shared.kind == kind]
+    return exists().where(*conditions)
 
 
 _COUNT = select(func.count()).where(Belonging.group_id == bindparam("group"), Belonging.state == BelongingState.IN)

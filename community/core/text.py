@@ -29,6 +29,13 @@ def clean_line(value: str) -> str:
     return re.sub(r"\s+", " ", _DIRECTION_AND_WIDTH.sub("", clean_text(value))).strip()
 
 
+def comparable(value: str) -> str:
+    """The text as names are compared: without case, accents, punctuation or spare spaces. Never shown."""
+    letters = unicodedata.normalize("NFKD", value.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^\w]+", " ", bare.replace("'", "").replace("’", "")).split())
+
+
 def render_markdown(source: str) -> str:
     """Safe HTML of a member's Markdown: the only text in the house that may be marked as markup.
 

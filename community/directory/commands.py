@@ -1,7 +1,19 @@
-"""Commands of this room."""
+"""Commands of the directory."""
 
+import click
 from flask import Flask
+
+from community.core.database import db
+from community.directory import actions
+
+
+@click.command("load-reference-lists")
+def load_reference_lists() -> None:
+    """Load sectors, challenges, perspectives and places (again): safe at any time."""
+    loaded = actions.load_reference_lists()
+    db.session.commit()
+    click.echo(", ".join(f"{count} {name}" for name, count in loaded.items()))
 
 
 def register(app: Flask) -> None:
-    app.cli.help = app.cli.help
+    app.cli.add_command(load_reference_lists)
