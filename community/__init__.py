@@ -6,12 +6,14 @@ from datetime import timedelta
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community import cli
 from community.accounts import queries as accounts
-from community.core import clock
+from community.core import clock, crypto
 from community.core.database import db
 from community.core.roles import Actor, MemberState
+from community.keyring import pepper, stretch
 from community.settings import ROOT, Settings, SettingsError, from_environment, secret_key_for
 from community.web import access, assets, cookies, navigation, problems, security, shown, transactions
 from community.web.navigation import Map, Place
@@ -87,6 +89,9 @@ def _engine_options(settings: Settings) -> dict[str, object]:
 
 
 def _wire(app: Flask, settings: Settings) -> None:
+    crypto.init_app(app, settings)
+    stretch.init_app(app, settings)
+    pepper.init_app(app, settings)
     app.before_request(transactions.start)
     app.teardown_request(transactions.end)
     security.init_app(app, settings)
@@ -96,6 +101,8 @@ def _wire(app: Flask, settings: Settings) -> None:
     navigation.init_app(app, MAP)
     problems.init_app(app)
     assets.init_app(app, settings)
+    if settings.proxies:  # believe only as many forwarded addresses as there are proxies of our own
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     shown.init_app(app, settings)
 
 

@@ -1,13 +1,49 @@
 """Commands of `flask`: what whoever runs the site does by hand or from cron."""
 
 import importlib
+import sys
 
-from flask import Flask
+import click
+from flask import Flask, current_app
+from flask_migrate import Migrate, upgrade
+from sqlalchemy import select
+
+from community.accounts.models import Member
+from community.core.database import db
+from community.directory import actions as directory
+from community.serve import Household
+from community.settings import ROOT
 
 ROOMS_WITH_COMMANDS = ("core", "mail", "accounts", "directory", "demo")
 
+migrate = Migrate(db=db, directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
+
 
 def register(app: Flask) -> None:
-    """Each room that has commands keeps them in its own `commands.py`."""
+    """Each room that has commands keeps them in its own `commands.py`; here is what concerns the whole house."""
+    migrate.init_app(app)
+    app.cli.add_command(prepare)
+    app.cli.add_command(serve)
     for room in ROOMS_WITH_COMMANDS:
         importlib.import_module(f"community.{room}.commands").register(app)
+
+
+@click.command("prepare")
+@click.pass_context
+def prepare(context: click.Context) -> None:
+    """Bring the database up to date: tables, reference lists, and the demonstration if nobody lives here yet."""
+    upgrade()
+    directory.load_reference_lists()
+    db.session.commit()
+    nobody = db.session.scalar(select(Member.id).limit(1)) is None
+    db.session.rollback()
+    if nobody and current_app.config["SETTINGS"].is_demonstration:
+        context.invoke(current_app.cli.commands["demo"])
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+def serve(host: str, port: int) -> None:
+    """Serve the site, with the worker that posts letters beside it."""
+    sys.exit(Household(current_app.config["SETTINGS"], host, port).live())

@@ -42,7 +42,9 @@ class Settings:
     pepper_file: str = ""
     registration_open: bool = True
     demonstration: bool = False
+    workers: int = 1
     threads: int = 16
+    proxies: int = 0
 
     mail_backend: str = "console"
     mail_from: str = "no-reply@example.org"

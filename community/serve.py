@@ -1,0 +1,81 @@
+"""Serving: the web server and the worker that posts letters, as two child processes that live and die together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from community.settings import Settings
+
+LOOK_EVERY_SECONDS = 0.3
+RESTART_AFTER_SECONDS = 5
+PATIENCE_SECONDS = 30
+FACTORY = "community:create_app"
+
+
+class Household:
+    """The running processes of one site."""
+
+    def __init__(self, settings: Settings, host: str, port: int) -> None:
+        self.settings, self.host, self.port = settings, host, port
+        self.site_url = os.environ.get("COMMUNITY_SITE_URL", f"http://127.0.0.1:{port}")
+        self.is_asked_to_stop = False
+
+    def live(self) -> int:
+        """Run until told to stop or until the server ends by itself; returns the exit status for the shell."""
+        for asked in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(asked, self._stop)
+        server, worker = self._start(self._server()), self._start(self._worker())
+        greeted, worker_died_at = False, 0.0
+        while not self.is_asked_to_stop and server.poll() is None:
+            if not greeted and self._is_listening():
+                greeted = True
+                print(f"{self.settings.site_name} is open at {self.site_url} (Ctrl-C closes it)", flush=True)  # noqa: T201
+            if worker.poll() is not None:
+                worker_died_at = worker_died_at or time.monotonic()
+                if time.monotonic() - worker_died_at > RESTART_AFTER_SECONDS:
+                    worker, worker_died_at = self._start(self._worker()), 0.0
+            time.sleep(LOOK_EVERY_SECONDS)
+        for process in (server, worker):
+            _end(process)
+        return 0 if self.is_asked_to_stop else server.returncode or 1
+
+    def _server(self) -> list[str]:
+        return [
+            *("-m", "granian", "--interface", "wsgi", "--factory", "--no-ws", "--log-level", "warning"),
+            *("--host", self.host, "--port", str(self.port), "--workers", str(self.settings.workers)),
+            *("--blocking-threads", str(self.settings.threads), "--respawn-failed-workers", FACTORY),
+        ]
+
+    def _worker(self) -> list[str]:
+        return ["-m", "flask", "--app", FACTORY, "worker"]
+
+    def _start(self, what: list[str]) -> subprocess.Popen[bytes]:
+        """A child of its own session: Ctrl-C reaches us alone, and we tell the others in order."""
+        here = str(Path(__file__).resolve().parent.parent)
+        env = os.environ | {"COMMUNITY_SITE_URL": self.site_url, "PYTHONPATH": here}
+        return subprocess.Popen([sys.executable, *what], env=env, start_new_session=True)  # noqa: S603
+
+    def _is_listening(self) -> bool:
+        with socket.socket(socket.AF_INET6 if ":" in self.host else socket.AF_INET) as probe:
+            probe.settimeout(0.2)
+            return probe.connect_ex((self.host, self.port)) == 0
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self.is_asked_to_stop = True
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to finish what it is doing; insist after a while."""
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
