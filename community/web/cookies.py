@@ -59,13 +59,23 @@ def session_hash() -> bytes | None:
 
 def seconds_idle(session: bytes) -> float | None:
     """How long ago this session was last used; None when the cookie is missing, foreign or forged."""
+    return seconds_since("seen", session)
+
+
+def seconds_since(cookie: str, session: bytes) -> float | None:
+    """How long ago `stamp` set this cookie for this session; None when it is missing, foreign or forged."""
     try:
-        known, when = _signer().unsign(read("seen") or "", return_timestamp=True)
+        known, when = _signer(cookie).unsign(read(cookie) or "", return_timestamp=True)
     except BadSignature:
         return None
     if known.decode() != session.hex():
         return None
     return max(0.0, (clock.now() - when).total_seconds())
+
+
+def stamp(cookie: str, session: bytes) -> None:
+    """Set a signed cookie that says: this session, at this moment. One cookie's stamp never passes for another's."""
+    put(cookie, _signer(cookie).sign(session.hex()).decode())
 
 
 def begin_session(token: str, *, remembered: bool) -> None:
@@ -75,7 +85,7 @@ def begin_session(token: str, *, remembered: bool) -> None:
 
 
 def end_session() -> None:
-    for cookie in ("member", "seen", "jk"):
+    for cookie in ("member", "seen", "jk", "jseen"):
         drop(cookie)
 
 
@@ -119,5 +129,6 @@ def _pending() -> _Pending:
     return pending
 
 
-def _signer() -> TimestampSigner:
-    return TimestampSigner(current_app.secret_key or "", salt="session last used")
+def _signer(cookie: str = "seen") -> TimestampSigner:
+    salt = "session last used" if cookie == "seen" else f"{cookie} stamped"
+    return TimestampSigner(current_app.secret_key or "", salt=salt)
