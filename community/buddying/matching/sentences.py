@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 STRONG_PART: Final = re.compile(r"(\*\*.+?\*\*)")
-SLOT: Final = re.compile(r"\{(\w+)\}")
 
 
 class ReasonKind(StrEnum):
@@ -77,7 +76,7 @@ def say(kind: ReasonKind | LimitKind, **filled: str) -> Sentence:
         is_strong = STRONG_PART.fullmatch(piece) is not None
         words = piece[2:-2] if is_strong else piece
         if words:
-            segments.append((SLOT.sub(lambda slot: filled[slot[1]], words), is_strong))
+            segments.append((words.format(**filled), is_strong))
     return Sentence(kind, tuple(segments))
 
 

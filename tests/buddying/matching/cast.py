@@ -71,18 +71,36 @@ CHALLENGES = [
 LINES = [
     FractureLine(*row)
     for row in (
-        ("public-independent", "Public and independent sector", "public", "mostly independent;independent contractor", "sectors.ownership"),
-        ("acute-community", "Acute and community", "nhs-acute", "nhs-community;nhs-primary-care;care-home;home-care", "sector ids"),
+        (
+            "public-independent",
+            "Public and independent sector",
+            "public",
+            "mostly independent;independent contractor",
+            "sectors.ownership",
+        ),
+        (
+            "acute-community",
+            "Acute and community",
+            "nhs-acute",
+            "nhs-community;nhs-primary-care;care-home;home-care",
+            "sector ids",
+        ),
         ("health-care", "NHS and social care", "health", "care", "sectors.side"),
         ("nhs-local-gov", "NHS and local government", "nhs;comm-icb", "local-gov", "sector groups"),
-        ("commissioner-provider", "Commissioner and provider", "commissioning", "nhs;social-care;vcse-group", "perspective or sector"),
+        (
+            "commissioner-provider",
+            "Commissioner and provider",
+            "commissioning",
+            "nhs;social-care;vcse-group",
+            "perspective or sector",
+        ),
         ("professional-lived", "Professional and lived experience", "any other", "lived-experience", "sector group"),
         ("statutory-vcse", "Statutory and voluntary sector", "public", "charity/community", "sectors.ownership"),
         ("care-housing", "Care and housing", "health;care", "housing", "sectors.side"),
         ("officer-member", "Officer and elected member", "any other", "lg-elected", "sector id"),
         ("regulator-regulated", "Regulator and regulated", "nat-regulator", "nhs;social-care", "sector id"),
     )
-]  # fmt: skip
+]
 
 TAXONOMY = Taxonomy.of(sectors=SECTORS, places=PLACES, challenges=CHALLENGES, lines=LINES)
 WAYS = ("video", "phone", "in-person")

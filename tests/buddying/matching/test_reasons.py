@@ -9,7 +9,6 @@ from hypothesis import assume, given
 
 from community.buddying.matching import (
     Candidate,
-    FractureLine,
     Interest,
     InterestKind,
     LimitKind,
@@ -23,11 +22,10 @@ from community.buddying.matching import (
     broken_rules,
     explain,
     few_people,
-    fracture_line_between,
     score,
     suggest,
 )
-from tests.buddying.matching.cast import LINES, TAXONOMY, a_person, persons, weights
+from tests.buddying.matching.cast import TAXONOMY, a_person, persons, weights
 
 CANARY = "Quillfeather Canary Trust"
 
@@ -110,17 +108,37 @@ def test_an_unmet_wish_is_no_limit_where_the_side_weighs_nothing() -> None:
     [
         ({}, {}, "You both put Winter and surge planning among your top challenges."),
         ({}, {"top": ("ehch",), "others": ("winter",)}, "You both named Winter and surge planning."),
-        ({"needs": ("trust",)}, {"offers": ("trust",)}, "B has been through Building trust, which you would like help with."),
-        ({"offers": ("trust",)}, {"needs": ("trust",)}, "You have been through Building trust, which B would like help with."),
-        ({"offers": ("trust",), "needs": ("winter",)}, {"needs": ("trust",), "offers": ("winter",)}, "You would each be able to give something."),
+        (
+            {"needs": ("trust",)},
+            {"offers": ("trust",)},
+            "B has been through Building trust, which you would like help with.",
+        ),
+        (
+            {"offers": ("trust",)},
+            {"needs": ("trust",)},
+            "You have been through Building trust, which B would like help with.",
+        ),
+        (
+            {"offers": ("trust",), "needs": ("winter",)},
+            {"needs": ("trust",), "offers": ("winter",)},
+            "You would each be able to give something.",
+        ),
         ({"sector": "carer"}, {}, "You work on different sides of Professional and lived experience."),
-        ({"side": "kin", "place": "hb-fife"}, {"side": "kin", "place": "icb-kent"}, "You do the same kind of job in different places."),
+        (
+            {"side": "kin", "place": "hb-fife"},
+            {"side": "kin", "place": "icb-kent"},
+            "You do the same kind of job in different places.",
+        ),
         ({"place": "icb-kent"}, {"place": "icb-kent"}, "Near enough to meet: both in Kent and Medway."),
-        ({"place": "icb-kent"}, {"place": "icb-kent", "shown_as": ShownAs.REGION}, "Near enough to meet: both in South East."),
+        (
+            {"place": "icb-kent"},
+            {"place": "icb-kent", "shown_as": ShownAs.REGION},
+            "Near enough to meet: both in South East.",
+        ),
         ({"place": "icb-kent", "distance": "far"}, {"place": "hb-fife"}, "Far enough apart to speak freely."),
         ({"times": ("thu-eve", "fri-am")}, {"times": ("thu-eve", "fri-am")}, "You are both free on Thursday evening."),
     ],
-)  # fmt: skip
+)
 def test_each_reason_in_its_own_words(ours: dict[str, Any], theirs: dict[str, Any], sentence: str) -> None:
     assert sentence in reasons_for(a_person(**ours), a_person("b", **theirs))
 
@@ -133,12 +151,24 @@ def test_each_reason_in_its_own_words(ours: dict[str, Any], theirs: dict[str, An
         ({"side": "kin", "sector": "carer"}, {}, "This is not the side you asked for."),
         ({"sector": "carer", "others": ("ehch",)}, {"top": ("ehch",)}, "You do not share a top challenge."),
         ({"sector": "carer", "place": "icb-kent"}, {"place": "hb-fife"}, "You are far apart."),
-        ({"sector": "carer", "place": "icb-kent", "distance": "near"}, {"place": "icb-manchester"}, "You are far apart."),
-        ({"sector": "carer", "place": "icb-kent", "distance": "far"}, {"place": "hb-fife"}, "Nothing stands out against it."),
+        (
+            {"sector": "carer", "place": "icb-kent", "distance": "near"},
+            {"place": "icb-manchester"},
+            "You are far apart.",
+        ),
+        (
+            {"sector": "carer", "place": "icb-kent", "distance": "far"},
+            {"place": "hb-fife"},
+            "Nothing stands out against it.",
+        ),
         ({"sector": "carer", "needs": ("trust",)}, {"offers": ("trust",)}, "B would mostly be giving here."),
-        ({"sector": "carer", "times": ("tue-am", "tue-eve", "wed-am")}, {"times": ("tue-am", "tue-eve")}, "Your free times overlap only on Tuesday."),
+        (
+            {"sector": "carer", "times": ("tue-am", "tue-eve", "wed-am")},
+            {"times": ("tue-am", "tue-eve")},
+            "Your free times overlap only on Tuesday.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_limit_in_its_own_words(ours: dict[str, Any], theirs: dict[str, Any], sentence: str) -> None:
     assert limit_for(a_person(**ours), a_person("b", **theirs)) == sentence
 
@@ -222,56 +252,3 @@ def test_what_is_private_cannot_reach_a_reason() -> None:
     assert "Bo has been through" in said
     assert not any(word in said for word in (CANARY, "Kent", "South East"))
     assert CANARY in " ".join(reasons_for(a.person, replace(b.person, name=CANARY)))
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs", "line"),
-    [
-        ("nhs-acute", "care-home", "acute-community"),
-        ("nhs-acute", "nhs-community", "acute-community"),
-        ("nhs-community", "care-home", "public-independent"),
-        ("nhs-primary-care", "care-home", "health-care"),
-        ("nhs-acute", "lg-adult-social-care", "nhs-local-gov"),
-        ("comm-icb", "lg-adult-social-care", "nhs-local-gov"),
-        ("comm-place", "vcse-local", "commissioner-provider"),
-        ("carer", "nhs-acute", "professional-lived"),
-        ("carer", "lg-elected", "professional-lived"),
-        ("lg-adult-social-care", "vcse-local", "statutory-vcse"),
-        ("care-home", "housing-association", "care-housing"),
-        ("lg-adult-social-care", "lg-elected", "officer-member"),
-        ("nat-regulator", "home-care", "regulator-regulated"),
-        ("care-home", "home-care", None),
-        ("carer", "carer", None),
-        ("lg-elected", "lg-elected", None),
-        ("nhs-acute", "other-public", None),
-    ],
-)
-def test_the_fracture_line_that_says_most(ours: str, theirs: str, line: str | None) -> None:
-    found = {
-        getattr(fracture_line_between(TAXONOMY.sectors[x], TAXONOMY.sectors[y], TAXONOMY.lines), "id", None)
-        for x, y in ((ours, theirs), (theirs, ours))
-    }
-    assert found == {line}
-
-
-def test_every_line_can_be_found() -> None:
-    sectors = TAXONOMY.sectors.values()
-    for line in LINES:
-        assert any(fracture_line_between(x, y, [line]) for x in sectors for y in sectors), line.id
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs", "is_line"),
-    [
-        ({"commissioner"}, {"provider"}, True),
-        ({"commissioner", "provider"}, {"provider"}, False),
-        ({"clinical"}, {"provider"}, False),
-        ({"commissioner"}, {"commissioner"}, False),
-    ],
-)
-def test_commissioner_and_provider_also_by_perspective(ours: set[str], theirs: set[str], is_line: bool) -> None:
-    sector = TAXONOMY.sectors["lg-adult-social-care"]
-    found: FractureLine | None = fracture_line_between(
-        sector, sector, LINES, a_perspectives=frozenset(ours), b_perspectives=frozenset(theirs)
-    )
-    assert (found is not None and found.id == "commissioner-provider") == is_line

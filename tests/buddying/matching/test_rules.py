@@ -223,13 +223,25 @@ def test_an_inspector_by_a_second_sector_or_by_declaration_is_an_inspector() -> 
         ({"place": "icb-kent"}, {"place": "icb-kent"}, False),
         ({"place": "icb-kent", "interests": (Interest(InterestKind.COMMISSIONS),)}, {"place": "icb-kent"}, True),
         ({"place": "icb-kent"}, {"place": "icb-kent", "interests": (Interest(InterestKind.DISPUTE),)}, True),
-        ({"place": "icb-kent", "interests": (Interest(InterestKind.BIDS, until=TODAY - DAY),)}, {"place": "icb-kent"}, False),
+        (
+            {"place": "icb-kent", "interests": (Interest(InterestKind.BIDS, until=TODAY - DAY),)},
+            {"place": "icb-kent"},
+            False,
+        ),
         ({"place": "icb-kent", "interests": (Interest(InterestKind.BIDS, until=TODAY),)}, {"place": "icb-kent"}, True),
         ({"place": "icb-kent", "interests": (Interest(InterestKind.COMMISSIONS),)}, {"place": "icb-manchester"}, False),
-        ({"place": "region-south-east", "interests": (Interest(InterestKind.COMMISSIONS),)}, {"place": "icb-kent"}, True),
-        ({"place": "icb-kent", "interests": (Interest(InterestKind.DISPUTE, "larchmere"),)}, {"place": "hb-fife", "organisation": "larchmere"}, True),
+        (
+            {"place": "region-south-east", "interests": (Interest(InterestKind.COMMISSIONS),)},
+            {"place": "icb-kent"},
+            True,
+        ),
+        (
+            {"place": "icb-kent", "interests": (Interest(InterestKind.DISPUTE, "larchmere"),)},
+            {"place": "hb-fife", "organisation": "larchmere"},
+            True,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_commissioner_and_a_provider_who_deal_with_each_other(ours: dict, theirs: dict, is_apart: bool) -> None:
     a = with_standing("a", told={"sector": "comm-icb"}, **ours)
     assert broken(a, with_standing(**theirs)) == ((Rule.CONFLICT_OF_INTEREST,) if is_apart else ())

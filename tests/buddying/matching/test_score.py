@@ -80,7 +80,7 @@ def test_everything_in_common_makes_100() -> None:
 
 
 def test_the_default_weights_and_cuts_are_the_published_ones() -> None:
-    assert DEFAULT_WEIGHTS == Weights(shared=34, give=25, sector=22, practical=10, place=9)
+    assert Weights(shared=34, give=25, sector=22, practical=10, place=9) == DEFAULT_WEIGHTS
     assert (STRONG, GOOD, FLOOR, WAITING_FLOOR) == (65, 50, 38, 20)
 
 
