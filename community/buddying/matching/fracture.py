@@ -52,7 +52,7 @@ def _runs(line: FractureLine, left: Sector, right: Sector) -> bool:
         return False
     if line.a_side == ANY_OTHER:
         return not _is_on(line, line.b_side, left)
-    return _is_on(line, line.a_side, left) and not _is_on(line, line.a_side, right)
+    return _is_on(line, line.a_side, left)
 
 
 def _is_on(line: FractureLine, side: str, sector: Sector) -> bool:
