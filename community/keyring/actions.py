@@ -26,7 +26,8 @@ def begin_journal(member_id: int, member_public_id: UUID, root: Root) -> Journal
 def open_box(member_id: int, member_public_id: UUID, session_hash: bytes, root: Root) -> str | None:
     """Open the journal for a session at sign-in or unlock.
 
-    Returns the value of the "jk" cookie, or None if this is not the password. `root` must be stretched with the salt and kdf of the member's password wrap (the same as the member's).
+    Returns the value of the "jk" cookie, or None if this is not the password. `root` must be stretched with the salt
+    and kdf of the member's password wrap (they are the same as the member's).
     """
     wrap = queries.wrap_of(member_id, WrapKind.PASSWORD)
     key = wraps.open_with_password(wrap, member_public_id, root) if wrap else None
