@@ -30,7 +30,7 @@ document.addEventListener("htmx:finally:request", (event) => busy(formOf(event) 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.querySelector("[aria-busy=true]") && !event.submitter?.hasAttribute("formaction")) { event.preventDefault(); event.stopImmediatePropagation(); return; }
-  if (form.method === "post" && !form.matches("[hx-post], [hx-put], [hx-delete]")) setTimeout(() => event.defaultPrevented || busy(form, true));
+  if (form.method === "post" && !form.matches("[hx-post], [hx-put], [hx-delete]")) setTimeout(() => { if (event.defaultPrevented) return; busy(form, true); setTimeout(() => busy(form, false), 10000); });
 }, true);
 addEventListener("pageshow", (event) => event.persisted && busy(document, false));
 
