@@ -10,7 +10,7 @@ from flask import Flask
 from community import create_app
 from community.core.database import db
 from community.settings import Settings, Stage
-from tests.databases import a_database, clear
+from tests.databases import a_database, clear, prepare_engine
 from tests.world import World
 
 
@@ -18,13 +18,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=["sqlite", "postgresql"], default=os.environ.get("TEST_ENGINE", "sqlite"))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    prepare_engine(config)
+
+
 @pytest.fixture(scope="session")
-def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def engine(request: pytest.FixtureRequest) -> str:
+    """The name of the engine this run is on."""
+    return str(request.config.getoption("--engine"))
+
+
+@pytest.fixture(scope="session")
+def settings(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder: Path = tmp_path_factory.mktemp("instance")
     return Settings(
         stage=Stage.TESTING,
         instance_path=folder,
-        database_url=a_database(request.config.getoption("--engine"), folder),
+        database_url=a_database(engine, folder),
         secret_key="only for tests, forty characters and more of it",
         operator="the Even Ground team",
         mail_backend="none",

