@@ -1,0 +1,39 @@
+"""Room for buddies: counted in one place, taken and given back by conditional updates that hold in any race."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select, update
+
+from community.core.database import db
+from community.core.errors import Conflict
+from community.directory.models import Profile
+
+
+def hold_still(member_ids: Iterable[int]) -> None:
+    """Let nobody else take or give back room of these members until this transaction ends (rows in id order)."""
+    held = select(Profile.member_id).where(Profile.member_id.in_(set(member_ids))).order_by(Profile.member_id)
+    db.session.execute(held.with_for_update()).all()
+
+
+def take_room(member_ids: Iterable[int]) -> None:
+    """Take one place from each, in id order. Raises Conflict when one of them has none left: nothing is kept then."""
+    for member_id in sorted(set(member_ids)):
+        taken = db.session.execute(
+            update(Profile)
+            .where(Profile.member_id == member_id, Profile.circles_open < Profile.capacity)
+            .values(circles_open=Profile.circles_open + 1)
+            .execution_options(synchronize_session=False)
+        )
+        if taken.rowcount != 1:  # type: ignore[attr-defined]
+            raise Conflict("There is no room for one more buddy just now, for one of you.")
+
+
+def give_back_room(member_ids: Iterable[int]) -> None:
+    """Give one place back to each, in id order; never below none taken."""
+    for member_id in sorted(set(member_ids)):
+        db.session.execute(
+            update(Profile)
+            .where(Profile.member_id == member_id, Profile.circles_open > 0)
+            .values(circles_open=Profile.circles_open - 1)
+            .execution_options(synchronize_session=False)
+        )
