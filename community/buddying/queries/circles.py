@@ -1,0 +1,248 @@
+"""Reads of circles. `reads` is the one predicate of who may read; the page's sentence names the people it lets in."""
+
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Member
+from community.belonging import queries as belonging
+from community.buddying.models import (
+    Circle,
+    CircleMessage,
+    CircleSeat,
+    Meeting,
+    PromiseMade,
+)
+from community.buddying.seen import (
+    Buddy,
+    CircleOnHome,
+    CircleSeen,
+    MeetingHeld,
+    Meetings,
+    Messages,
+    MessageSeen,
+    PlannedMeeting,
+    PromiseSeen,
+    and_words,
+)
+from community.core import crypto
+from community.core.database import db
+from community.core.errors import NotFound
+from community.core.roles import Actor
+
+MESSAGES_AT_ONCE = 30
+MEETINGS_SHOWN = 6
+PROMISES_SHOWN = 40
+ONLY_IF_REPORTED = "Others see a message only if one of you reports it."
+
+_reader, _other, _seat = aliased(CircleSeat), aliased(Member), aliased(CircleSeat)
+
+
+def reads(member: belonging.Column | int, circle: belonging.Column) -> ColumnElement[bool]:
+    """SQL: may read everything in this circle: has a seat in it and has not left. There is no other way in."""
+    return exists().where(_reader.circle_id == circle, _reader.member_id == member, _reader.left_at.is_(None))
+
+
+def readers_of_circle(circle: CircleSeen) -> str:
+    """Whom `reads` lets in, in a sentence to one of them: `others` came from that very predicate."""
+    if not circle.others:
+        return "Only you: nobody else is in this circle any more."
+    return f"{and_words(['You', *(buddy.name for buddy in circle.others)])}. {ONLY_IF_REPORTED}"
+
+
+_VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
+_CIRCLE = (
+    select(
+        Circle.id,
+        Circle.public_id,
+        Circle.group_id,
+        Circle.kind,
+        Circle.state,
+        Circle.began_at,
+        Circle.active_since,
+        Circle.ended_at,
+        _other.id.label("member_id"),
+        _other.public_id.label("member_public_id"),
+        _other.display_name,
+        _seat.is_asked_apart,
+        _seat.is_apart,
+        _seat.carries_on,
+        belonging.kept_apart(_VIEWER, _other.id).label("is_kept_apart"),
+    )
+    .join(_other, reads(_other.id, Circle.id))
+    .join(_seat, and_(_seat.circle_id == Circle.id, _seat.member_id == _other.id))
+    .where(Circle.public_id == bindparam("circle"), reads(_VIEWER, Circle.id))
+    .order_by(_other.display_name, _other.id)
+)
+_MESSAGE = select(
+    CircleMessage.id,
+    CircleMessage.public_id,
+    CircleMessage.author_id,
+    CircleMessage.box,
+    CircleMessage.sent_at,
+).where(CircleMessage.circle_id == bindparam("circle"))
+_MESSAGES = _MESSAGE.order_by(CircleMessage.id.desc()).limit(MESSAGES_AT_ONCE + 1)
+_BEFORE = aliased(CircleMessage)
+_EARLIER = _MESSAGES.where(
+    CircleMessage.id
+    < select(_BEFORE.id)
+    .where(_BEFORE.public_id == bindparam("before"), _BEFORE.circle_id == bindparam("circle"))
+    .scalar_subquery()
+)
+_SENT_WITH = _MESSAGE.where(CircleMessage.author_id == _VIEWER, CircleMessage.made_key == bindparam("made_key"))
+_PROMISES = (
+    select(PromiseMade.public_id, PromiseMade.owner_id, PromiseMade.box, PromiseMade.due_on, PromiseMade.done_on)
+    .where(PromiseMade.circle_id == bindparam("circle"))
+    .order_by(PromiseMade.done_on.desc().nulls_first(), PromiseMade.due_on.asc().nulls_last(), PromiseMade.id)
+    .limit(PROMISES_SHOWN)
+)
+_MEETINGS = (
+    select(
+        Meeting.public_id,
+        Meeting.starts_at,
+        Meeting.how,
+        Meeting.where_box,
+        Meeting.happened_on,
+        Meeting.minutes,
+        Meeting.logged_by_id,
+        Meeting.revision,
+    )
+    .where(Meeting.circle_id == bindparam("circle"), Meeting.called_off_at.is_(None))
+    .order_by(Meeting.happened_on.desc().nulls_first())
+    .limit(MEETINGS_SHOWN)
+)
+_mine = aliased(CircleSeat)
+_PLANNED = and_(Meeting.circle_id == Circle.id, Meeting.happened_on.is_(None), Meeting.called_off_at.is_(None))
+_CIRCLES_OF = (
+    select(
+        Circle.id,
+        Circle.public_id,
+        Circle.state,
+        Circle.began_at,
+        _other.id.label("member_id"),
+        _other.public_id.label("member_public_id"),
+        _other.display_name,
+        select(Meeting.starts_at).where(_PLANNED).correlate(Circle).scalar_subquery().label("next_starts_at"),
+        select(Meeting.how).where(_PLANNED).correlate(Circle).scalar_subquery().label("next_how"),
+        select(func.max(CircleMessage.sent_at))
+        .where(CircleMessage.circle_id == Circle.id)
+        .scalar_subquery()
+        .label("last_message_at"),
+        select(func.max(Meeting.happened_on))
+        .where(Meeting.circle_id == Circle.id)
+        .scalar_subquery()
+        .label("last_met_on"),
+    )
+    .join(_mine, and_(_mine.circle_id == Circle.id, _mine.member_id == _VIEWER, _mine.left_at.is_(None)))
+    .join(_seat, and_(_seat.circle_id == Circle.id, _seat.member_id != _VIEWER, _seat.left_at.is_(None)))
+    .join(_other, _other.id == _seat.member_id)
+    .where(Circle.ended_at.is_(None), ~belonging.kept_apart(_VIEWER, _other.id))
+    .order_by(Circle.began_at, Circle.id, _other.display_name, _other.id)
+)
+
+
+def circle_seen_by(viewer: Actor, circle_id: UUID) -> CircleSeen:
+    """Raises NotFound alike where there is none and where the viewer has no seat in it."""
+    rows = db.session.execute(_CIRCLE, {"viewer": viewer.id, "circle": circle_id}).all()
+    if not rows:
+        raise NotFound
+    mine = next(row for row in rows if row.member_id == viewer.id)
+    return CircleSeen(
+        *mine[:8],
+        me=_buddy(mine),
+        others=tuple(_buddy(row) for row in rows if row.member_id != viewer.id),
+        is_asked_apart=mine.is_asked_apart,
+        is_apart=mine.is_apart,
+        carries_on=mine.carries_on,
+        is_kept_apart=any(row.is_kept_apart for row in rows),
+    )
+
+
+def messages_in(circle: CircleSeen, *, before: UUID | None = None) -> Messages:
+    """The newest messages, or the ones just before the given one."""
+    asked = {"circle": circle.id} | ({"before": before} if before else {})
+    rows = db.session.execute(_EARLIER if before else _MESSAGES, asked).all()
+    shown = [_message(row, circle) for row in rows[:MESSAGES_AT_ONCE]]
+    return Messages(shown[::-1], shown[-1].public_id if len(rows) > MESSAGES_AT_ONCE else None)
+
+
+def message_made_with(circle: CircleSeen, made_key: UUID) -> MessageSeen | None:
+    """What this very form sent before, if it is sent again."""
+    asked = {"circle": circle.id, "viewer": circle.me.id, "made_key": made_key}
+    row = db.session.execute(_SENT_WITH, asked).one_or_none()
+    return _message(row, circle) if row else None
+
+
+def promises_in(circle: CircleSeen) -> list[PromiseSeen]:
+    """Open ones first, by date; then the kept ones, the latest first."""
+    names = {buddy.id: buddy.name for buddy in circle.others}
+    return [
+        PromiseSeen(
+            row.public_id,
+            names.get(row.owner_id, "Somebody who has left"),
+            row.owner_id == circle.me.id,
+            crypto.open_field(row.box, table="promise_made", row=row.public_id, group=circle.group_id),
+            row.due_on,
+            row.done_on,
+        )
+        for row in db.session.execute(_PROMISES, {"circle": circle.id})
+    ]
+
+
+def meetings_of(circle: CircleSeen) -> Meetings:
+    """The one that is planned, and the last few that were held."""
+    rows = db.session.execute(_MEETINGS, {"circle": circle.id}).all()
+    planned = next((_planned(row, circle) for row in rows if row.happened_on is None), None)
+    held = [
+        MeetingHeld(row.public_id, row.happened_on, row.minutes, row.logged_by_id == circle.me.id)
+        for row in rows
+        if row.happened_on is not None
+    ]
+    return Meetings(planned, held)
+
+
+def circles_of(viewer: Actor) -> list[CircleOnHome]:
+    """For Home and the top of Buddies: the open circles of a member, in one statement."""
+    rows = db.session.execute(_CIRCLES_OF, {"viewer": viewer.id}).all()
+    return [_on_home(list(together)) for _, together in groupby(rows, key=lambda row: row.id)]
+
+
+def _buddy(row: Any) -> Buddy:
+    return Buddy(row.member_id, row.member_public_id, row.display_name)
+
+
+def _message(row: Any, circle: CircleSeen) -> MessageSeen:
+    names = {buddy.id: buddy.name for buddy in (circle.me, *circle.others)}
+    return MessageSeen(
+        row.public_id,
+        names.get(row.author_id, "Somebody who has left"),
+        crypto.open_field(row.box, table="circle_message", row=row.public_id, group=circle.group_id),
+        row.sent_at,
+        row.author_id == circle.me.id,
+    )
+
+
+def _planned(row: Any, circle: CircleSeen) -> PlannedMeeting:
+    where = ""
+    if row.where_box is not None:
+        where = crypto.open_field(
+            row.where_box, table="meeting", row=row.public_id, group=circle.group_id, revision=row.revision
+        )
+    return PlannedMeeting(row.public_id, row.starts_at, row.how, where, row.revision)
+
+
+def _on_home(rows: list[Any]) -> CircleOnHome:
+    first = rows[0]
+    return CircleOnHome(
+        first.public_id,
+        tuple(_buddy(row) for row in rows),
+        first.state,
+        first.began_at,
+        first.next_starts_at,
+        first.next_how,
+        first.last_message_at,
+        first.last_met_on,
+    )

@@ -1,0 +1,139 @@
+"""Whom to suggest to a member, with reasons; and whether two members may say hello to one another."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, select
+
+from community.accounts.models import Member
+from community.buddying.matching import (
+    Explanation,
+    PairFacts,
+    Sentence,
+    explain,
+    few_people,
+    is_allowed,
+    score,
+    suggest,
+    week_of,
+)
+from community.buddying.queries.people import COLUMNS, Somebody, row_of, somebodies
+from community.buddying.queries.pool import Narrowed, may_meet, pool_for, rule_times
+from community.buddying.queries.reference import taxonomy
+from community.core import clock
+from community.core.database import db
+from community.core.errors import NotFound
+from community.core.roles import Actor
+from community.directory import queries as directory
+from community.directory.models import Profile
+
+_VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
+_FOUND = (
+    select(*COLUMNS, may_meet(_VIEWER).label("may_meet"))
+    .join(Profile, Profile.member_id == Member.id)
+    .where(Member.public_id == bindparam("person"), directory.may_find(_VIEWER, Member.id))
+)
+
+
+class Suggested(NamedTuple):
+    """One card: who, and why, and one honest limit. No number, on purpose."""
+
+    public_id: UUID
+    name: str
+    sector_label: str
+    place_label: str
+    about: str
+    reasons: tuple[Sentence, ...]
+    limit: Sentence
+
+
+class Found(NamedTuple):
+    """Both lists in mixed order. `hurdle` is what keeps them empty: no-sector, no-challenge, no-room, or nothing."""
+
+    another_side: tuple[Suggested, ...]
+    know_your_job: tuple[Suggested, ...]
+    few: Sentence | None
+    hurdle: str
+
+    @property
+    def how_many(self) -> int:
+        return len(self.another_side) + len(self.know_your_job)
+
+
+class Stranger(NamedTuple):
+    """Somebody the viewer finds. `may_meet` is False where any hard rule keeps them from a hello, whichever it is."""
+
+    id: int
+    public_id: UUID
+    name: str
+    may_meet: bool
+
+
+def suggestions_for(viewer: Actor, narrowed: Narrowed) -> Found:
+    """The two lists for a member; a fixed number of statements whatever is found."""
+    row = row_of(viewer.id)
+    me = somebodies([row]).get(viewer.id) if row else None
+    hurdle = _hurdle(row is not None and row.circles_open >= row.capacity, me)
+    if me is None or hurdle:
+        return Found((), (), None, hurdle)
+    week_seed = week_of(clock.today())
+    others = somebodies(pool_for(me.person, narrowed, week_seed=week_seed))
+    facts = PairFacts(today=clock.today())
+    allowed = [each.person for each in others.values() if is_allowed(me.candidate, each.candidate, facts)]
+    lists = suggest(me.person, allowed, week_seed=week_seed, taxonomy=taxonomy())
+    cards = directory.cards_of(int(one.person.key) for one in (*lists.another_side, *lists.know_your_job))
+
+    def card(key: str, reasons: tuple[Sentence, ...], limit: Sentence) -> Suggested:
+        known = cards[int(key)]
+        return Suggested(
+            known.public_id, known.name, known.sector_label, known.place_label, known.about, reasons, limit
+        )
+
+    return Found(
+        tuple(card(one.person.key, one.reasons, one.limit) for one in lists.another_side),
+        tuple(card(one.person.key, one.reasons, one.limit) for one in lists.know_your_job),
+        few_people("your filters") if lists.few and narrowed.is_anything else lists.few,
+        "",
+    )
+
+
+def stranger_seen_by(viewer: Actor, person_id: UUID) -> Stranger:
+    """Somebody to say hello to. Raises NotFound where the viewer may not find them, oneself included."""
+    found = db.session.execute(_FOUND, rule_times() | {"viewer": viewer.id, "person": person_id}).one_or_none()
+    if found is None or found.id == viewer.id:
+        raise NotFound
+    mine = row_of(viewer.id)
+    both = somebodies([mine, found]) if mine else {}
+    may = bool(found.may_meet) and mine is not None and mine.circles_open < mine.capacity and len(both) == 2
+    if may:
+        facts = PairFacts(today=clock.today())
+        may = is_allowed(both[viewer.id].candidate, both[found.id].candidate, facts)
+    return Stranger(found.id, found.public_id, found.display_name, may)
+
+
+def why_together(viewer: Actor, other_ids: list[int]) -> dict[int, Explanation]:
+    """The reasons for people whom the viewer did not find but who found the viewer, by member id."""
+    rows = db.session.execute(_THESE, {"ids": [viewer.id, *other_ids]}).all()
+    known = somebodies(rows)
+    me = known.pop(viewer.id, None)
+    if me is None:
+        return {}
+    return {
+        other.id: explain(me.person, other.person, score(me.person, other.person), taxonomy())
+        for other in known.values()
+    }
+
+
+_THESE = (
+    select(*COLUMNS)
+    .join(Profile, Profile.member_id == Member.id)
+    .where(Member.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def _hurdle(is_full: bool, me: Somebody | None) -> str:
+    if is_full:
+        return "no-room"
+    if me is None:
+        return "no-sector"
+    return "" if me.has_named_a_challenge else "no-challenge"

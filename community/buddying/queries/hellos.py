@@ -1,0 +1,203 @@
+"""Reads of hellos. `is_open` alone says whether one still waits; everybody else reads it as closed."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Member
+from community.belonging import queries as belonging
+from community.buddying.models import Circle, Hello, HelloState
+from community.buddying.seen import HelloCounts, HelloSeen, WaitingHello
+from community.core import clock, crypto
+from community.core.database import UtcDateTime, db
+from community.core.errors import NotFound
+from community.core.roles import Actor, MemberState
+
+ANSWER_WITHIN = timedelta(days=10)
+MOST_OPEN = 3
+SHOWN_FOR = timedelta(days=60)
+MOST_SHOWN = 30
+NEW_FOR = timedelta(days=7)
+A_DAY_WHEN_NEW, A_DAY = 5, 20
+
+_asker, _asked = aliased(Member), aliased(Member)
+_VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
+_SINCE: ColumnElement[datetime] = bindparam("since", type_=UtcDateTime())
+
+
+def reads(viewer: belonging.Column | int) -> ColumnElement[bool]:
+    """SQL: may read a hello's words. `readers_of_hello` says the same in a sentence."""
+    return or_(Hello.asker_id == viewer, Hello.asked_id == viewer)
+
+
+def readers_of_hello(other_name: str) -> str:
+    """Whom `reads` lets in, as the page says it to one of the two."""
+    return f"You and {other_name}. Others see it only if one of you reports it."
+
+
+def is_open(asker: Any, asked: Any) -> ColumnElement[bool]:
+    """SQL: still waits for an answer today: not answered, within ten days, and both may still meet."""
+    return and_(
+        Hello.state == HelloState.WAITING,
+        Hello.asked_at > _SINCE,
+        asker.state == MemberState.ACTIVE,
+        asked.state == MemberState.ACTIVE,
+        ~belonging.kept_apart(Hello.asker_id, Hello.asked_id),
+    )
+
+
+_STATUS = case(
+    (is_open(_asker, _asked), "waiting"),
+    (Hello.state == HelloState.ACCEPTED, "accepted"),
+    else_="closed",
+).label("status")
+_HELLO = (
+    select(
+        Hello.public_id,
+        Hello.asker_id,
+        Hello.asked_id,
+        Hello.text_box,
+        Hello.asked_at,
+        _STATUS,
+        _asker.display_name.label("asker_name"),
+        _asker.public_id.label("asker_public_id"),
+        _asked.display_name.label("asked_name"),
+        _asked.public_id.label("asked_public_id"),
+        Circle.public_id.label("circle_public_id"),
+    )
+    .join(_asker, _asker.id == Hello.asker_id)
+    .join(_asked, _asked.id == Hello.asked_id)
+    .outerjoin(Circle, Circle.id == Hello.circle_id)
+)
+_ONE = _HELLO.where(Hello.public_id == bindparam("hello"), reads(_VIEWER))
+_MADE = _HELLO.where(Hello.asker_id == _VIEWER, Hello.made_key == bindparam("made_key"))
+_BETWEEN = _HELLO.where(
+    Hello.asker_id == bindparam("asker"), Hello.asked_id == bindparam("asked"), is_open(_asker, _asked)
+)
+_RECEIVED = _HELLO.where(Hello.asked_id == _VIEWER, is_open(_asker, _asked)).order_by(Hello.asked_at)
+_SENT = (
+    _HELLO.where(
+        Hello.asker_id == _VIEWER,
+        Hello.state != HelloState.TAKEN_BACK,
+        Hello.asked_at > bindparam("shown_since", type_=UtcDateTime()),
+    )
+    .order_by(Hello.asked_at.desc())
+    .limit(MOST_SHOWN)
+)
+_WAITING = (
+    select(Hello.public_id, _asker.display_name, _asker.public_id.label("asker_public_id"), Hello.asked_at)
+    .join(_asker, _asker.id == Hello.asker_id)
+    .join(_asked, _asked.id == Hello.asked_id)
+    .where(Hello.asked_id == _VIEWER, is_open(_asker, _asked))
+    .order_by(Hello.asked_at)
+)
+_COUNTS = select(
+    select(func.count())
+    .select_from(Hello)
+    .where(Hello.asker_id == bindparam("asker"), Hello.state == HelloState.WAITING, Hello.asked_at > _SINCE)
+    .scalar_subquery()
+    .label("sent_open"),
+    select(func.count())
+    .select_from(Hello)
+    .where(Hello.asked_id == bindparam("asked"), Hello.state == HelloState.WAITING, Hello.asked_at > _SINCE)
+    .scalar_subquery()
+    .label("received_open"),
+    select(func.count())
+    .select_from(Hello)
+    .where(Hello.asker_id == bindparam("asker"), Hello.asked_at > bindparam("day_ago", type_=UtcDateTime()))
+    .scalar_subquery()
+    .label("sent_today"),
+    select(Member.joined_at).where(Member.id == bindparam("asker")).scalar_subquery().label("joined_at"),
+)
+
+
+def hello_seen_by(viewer: Actor, hello_id: UUID) -> HelloSeen:
+    """Raises NotFound alike where there is none and where the viewer is neither of its two people."""
+    row = db.session.execute(_ONE, _times() | {"viewer": viewer.id, "hello": hello_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    return _seen(row, viewer.id)
+
+
+def hello_made_with(viewer: Actor, made_key: UUID) -> HelloSeen | None:
+    """What this very form made before, if it is sent again."""
+    row = db.session.execute(_MADE, _times() | {"viewer": viewer.id, "made_key": made_key}).one_or_none()
+    return _seen(row, viewer.id) if row else None
+
+
+def open_hello(viewer: Actor, *, asker_id: int, asked_id: int) -> HelloSeen | None:
+    """The hello that waits between these two, in this direction."""
+    row = db.session.execute(_BETWEEN, _times() | {"asker": asker_id, "asked": asked_id}).one_or_none()
+    return _seen(row, viewer.id) if row else None
+
+
+def received_by(viewer: Actor) -> list[HelloSeen]:
+    """Hellos that wait for the viewer's answer, the oldest first."""
+    return [_seen(row, viewer.id) for row in db.session.execute(_RECEIVED, _times() | {"viewer": viewer.id})]
+
+
+def sent_by(viewer: Actor) -> list[HelloSeen]:
+    """Hellos the viewer sent in the last two months, the newest first."""
+    times = _times() | {"shown_since": clock.now() - SHOWN_FOR}
+    return [_seen(row, viewer.id) for row in db.session.execute(_SENT, times | {"viewer": viewer.id})]
+
+
+def waiting_hellos_for(viewer: Actor) -> list[WaitingHello]:
+    """For Home: hellos that wait for this member's answer, without their words; one statement."""
+    rows = db.session.execute(_WAITING, _times() | {"viewer": viewer.id})
+    return [WaitingHello(*row, closes_on=closes_on(row.asked_at)) for row in rows]
+
+
+def counts_between(asker_id: int, asked_id: int) -> HelloCounts:
+    now = clock.now()
+    row = db.session.execute(
+        _COUNTS, _times() | {"asker": asker_id, "asked": asked_id, "day_ago": now - timedelta(days=1)}
+    ).one()
+    a_day = A_DAY_WHEN_NEW if now - row.joined_at < NEW_FOR else A_DAY
+    return HelloCounts(row.sent_open, row.received_open, row.sent_today, a_day)
+
+
+def closes_on(asked_at: datetime) -> date:
+    """The last whole day on which a hello can be answered."""
+    return clock.local(asked_at + ANSWER_WITHIN).date()
+
+
+def has_open_between(one: belonging.Column | int, other: belonging.Column | int) -> ColumnElement[bool]:
+    """SQL: a hello waits between the two, either way. Binds `since`."""
+    return exists().where(
+        Hello.state == HelloState.WAITING,
+        Hello.asked_at > _SINCE,
+        or_(
+            and_(Hello.asker_id == one, Hello.asked_id == other),
+            and_(Hello.asker_id == other, Hello.asked_id == one),
+        ),
+    )
+
+
+def open_since() -> datetime:
+    """What `since` is bound to: hellos asked later than this may still wait."""
+    return clock.now() - ANSWER_WITHIN
+
+
+def _times() -> dict[str, Any]:
+    return {"since": open_since()}
+
+
+def _seen(row: Any, viewer_id: int) -> HelloSeen:
+    is_mine = row.asker_id == viewer_id
+    return HelloSeen(
+        row.public_id,
+        row.asker_id,
+        row.asked_id,
+        is_mine,
+        row.asked_name if is_mine else row.asker_name,
+        row.asked_public_id if is_mine else row.asker_public_id,
+        crypto.open_field(row.text_box, table="hello", row=row.public_id, group=row.asker_public_id),
+        row.asked_at,
+        closes_on(row.asked_at),
+        row.status,
+        row.circle_public_id,
+    )

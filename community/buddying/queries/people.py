@@ -1,0 +1,139 @@
+"""Members as matching compares them: rows of the directory turned into persons and their standing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, select
+
+from community.accounts.models import Member
+from community.buddying.matching import (
+    SLOTS,
+    Candidate,
+    Distance,
+    Interest,
+    InterestKind,
+    Person,
+    ShownAs,
+    Side,
+    Standing,
+    Taxonomy,
+    mail_domain,
+    times_mask,
+)
+from community.buddying.queries.reference import taxonomy
+from community.core.database import db
+from community.core.roles import MemberState
+from community.directory.models import DeclaredInterest, NamedAs, Profile, ProfileChallenge
+
+_KNOWN_SLOTS = frozenset(SLOTS)
+_IDS: ColumnElement[int] = bindparam("ids", expanding=True)
+COLUMNS = (
+    Member.id,
+    Member.public_id,
+    Member.display_name,
+    Member.email,
+    Member.state,
+    Profile.sector_id,
+    Profile.other_sectors,
+    Profile.place_id,
+    Profile.place_shown_as,
+    Profile.organisation_key,
+    Profile.perspectives,
+    Profile.side,
+    Profile.distance,
+    Profile.ways,
+    Profile.times,
+    Profile.languages,
+    Profile.capacity,
+    Profile.circles_open,
+    Profile.is_available,
+)
+_ROWS = select(*COLUMNS).join(Profile, Profile.member_id == Member.id).where(Member.id == bindparam("member"))
+_NAMED = (
+    select(ProfileChallenge.member_id, ProfileChallenge.named_as, ProfileChallenge.challenge_id)
+    .where(ProfileChallenge.member_id.in_(_IDS))
+    .order_by(ProfileChallenge.member_id, ProfileChallenge.rank, ProfileChallenge.challenge_id)
+)
+_INTERESTS = select(DeclaredInterest.member_id, DeclaredInterest.kind, DeclaredInterest.organisation_key).where(
+    DeclaredInterest.member_id.in_(_IDS)
+)
+
+
+class Somebody(NamedTuple):
+    """A member as matching compares them, and the address of their profile."""
+
+    id: int
+    public_id: UUID
+    name: str
+    candidate: Candidate
+
+    @property
+    def person(self) -> Person:
+        return self.candidate.person
+
+    @property
+    def has_named_a_challenge(self) -> bool:
+        return bool(self.person.top or self.person.needs or self.person.others)
+
+
+def row_of(member_id: int) -> Any | None:
+    """The row that `somebodies` turns into a person; None before the first step."""
+    return db.session.execute(_ROWS, {"member": member_id}).one_or_none()
+
+
+def somebodies(rows: Iterable[Any]) -> dict[int, Somebody]:
+    """Rows with `COLUMNS` by member id; those without a sector cannot be compared and are left out."""
+    known = [row for row in rows if row.sector_id]
+    if not known:
+        return {}
+    asked = {"ids": [row.id for row in known]}
+    named: dict[tuple[int, NamedAs], list[str]] = defaultdict(list)
+    for member_id, named_as, challenge_id in db.session.execute(_NAMED, asked):
+        named[member_id, named_as].append(challenge_id)
+    interests: dict[int, list[Interest]] = defaultdict(list)
+    for member_id, kind, organisation in db.session.execute(_INTERESTS, asked):
+        interests[member_id].append(Interest(InterestKind(kind), organisation))
+    lists = taxonomy()
+    return {
+        row.id: Somebody(
+            row.id,
+            row.public_id,
+            row.display_name,
+            Candidate(_person(row, named, lists), _standing(row, tuple(interests[row.id]), lists)),
+        )
+        for row in known
+    }
+
+
+def _person(row: Any, named: dict[tuple[int, NamedAs], list[str]], lists: Taxonomy) -> Person:
+    return Person(
+        key=str(row.id),
+        name=row.display_name,
+        sector=lists.sectors[row.sector_id],
+        top=tuple(named[row.id, NamedAs.TOP]),
+        others=frozenset(named[row.id, NamedAs.OTHER]),
+        offers=frozenset(named[row.id, NamedAs.OFFER]),
+        needs=frozenset(named[row.id, NamedAs.NEED]),
+        perspectives=frozenset(row.perspectives),
+        place=lists.place(row.place_id, ShownAs(row.place_shown_as)),
+        distance=Distance(row.distance),
+        side=Side(row.side),
+        ways=tuple(row.ways),
+        times=times_mask(_KNOWN_SLOTS.intersection(row.times)),
+        languages=frozenset(row.languages),
+    )
+
+
+def _standing(row: Any, interests: tuple[Interest, ...], lists: Taxonomy) -> Standing:
+    return Standing(
+        is_active=row.state is MemberState.ACTIVE,
+        is_paused=not row.is_available,
+        room=row.capacity - row.circles_open,
+        place=lists.place(row.place_id),
+        other_sectors=tuple(lists.sectors[each] for each in row.other_sectors if each in lists.sectors),
+        organisation=row.organisation_key,
+        mail_domains=frozenset({mail_domain(row.email)}),
+        interests=interests,
+    )

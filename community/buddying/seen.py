@@ -1,0 +1,173 @@
+"""What a page is shown of hellos and circles: plain values, the words already opened."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from community.buddying.models import CircleKind, CircleState, MeetingHow
+from community.core import clock
+
+
+def and_words(names: Sequence[str]) -> str:
+    """ "Amara", "Amara and Tom", "Amara, Tom and Grace"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+class HelloSeen(NamedTuple):
+    """A hello as one of its two people sees it. `status`: waiting, accepted or closed; never why it closed."""
+
+    public_id: UUID
+    asker_id: int
+    asked_id: int
+    is_mine: bool
+    other_name: str
+    other_public_id: UUID
+    text: str
+    asked_at: datetime
+    closes_on: date
+    status: str
+    circle_id: UUID | None
+
+    @property
+    def other_id(self) -> int:
+        return self.asked_id if self.is_mine else self.asker_id
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == "waiting"
+
+
+class WaitingHello(NamedTuple):
+    """A hello that waits for an answer, for Home: who asked, and until when."""
+
+    public_id: UUID
+    asker_name: str
+    asker_public_id: UUID
+    asked_at: datetime
+    closes_on: date
+
+
+class HelloCounts(NamedTuple):
+    """What the limits are measured by. `a_day` is how many this member may send in 24 hours."""
+
+    sent_open: int
+    received_open: int
+    sent_today: int
+    a_day: int
+
+
+class Buddy(NamedTuple):
+    id: int
+    public_id: UUID
+    name: str
+
+
+class CircleSeen(NamedTuple):
+    """A circle as one of its members sees it. `others` are all who can read it, without the viewer.
+
+    `is_asked_apart`, `is_apart` and `carries_on` are the viewer's own private answers.
+    """
+
+    id: int
+    public_id: UUID
+    group_id: int
+    kind: CircleKind
+    state: CircleState
+    began_at: datetime
+    active_since: datetime | None
+    ended_at: datetime | None
+    me: Buddy
+    others: tuple[Buddy, ...]
+    is_asked_apart: bool
+    is_apart: bool | None
+    carries_on: bool | None
+    is_kept_apart: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None and not self.is_kept_apart
+
+    @property
+    def names(self) -> str:
+        """ "Amara", "Amara and Tom", "Amara, Tom and Grace"."""
+        return and_words([buddy.name for buddy in self.others])
+
+    @property
+    def must_say_whether_apart(self) -> bool:
+        """Whether the question "do you work together?" still waits for the viewer's answer."""
+        return self.is_open and self.is_asked_apart and self.is_apart is None
+
+
+class MessageSeen(NamedTuple):
+    public_id: UUID
+    author_name: str
+    text: str
+    sent_at: datetime
+    is_mine: bool
+
+
+class Messages(NamedTuple):
+    """In reading order; `earlier` is the key from which the ones before can be asked for."""
+
+    rows: Sequence[MessageSeen]
+    earlier: UUID | None
+
+
+class PromiseSeen(NamedTuple):
+    public_id: UUID
+    owner_name: str
+    is_mine: bool
+    text: str
+    due_on: date | None
+    done_on: date | None
+
+    @property
+    def is_late(self) -> bool:
+        return self.done_on is None and self.due_on is not None and self.due_on < clock.today()
+
+
+class PlannedMeeting(NamedTuple):
+    public_id: UUID
+    starts_at: datetime
+    how: MeetingHow | None
+    where: str
+    revision: int
+
+    @property
+    def is_past(self) -> bool:
+        return self.starts_at <= clock.now()
+
+
+class MeetingHeld(NamedTuple):
+    public_id: UUID
+    happened_on: date
+    minutes: int | None
+    is_logged_by_me: bool
+
+
+class Meetings(NamedTuple):
+    planned: PlannedMeeting | None
+    held: Sequence[MeetingHeld]
+
+
+class CircleOnHome(NamedTuple):
+    """A circle in a list: who is in it, what is next, and when there was last contact."""
+
+    public_id: UUID
+    others: tuple[Buddy, ...]
+    state: CircleState
+    began_at: datetime
+    next_starts_at: datetime | None
+    next_how: MeetingHow | None
+    last_message_at: datetime | None
+    last_met_on: date | None
+
+    @property
+    def names(self) -> str:
+        return and_words([buddy.name for buddy in self.others])
+
+    @property
+    def last_contact_on(self) -> date:
+        days = [clock.local(self.last_message_at).date() if self.last_message_at else None, self.last_met_on]
+        return max([day for day in days if day] or [clock.local(self.began_at).date()])
