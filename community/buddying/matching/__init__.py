@@ -8,7 +8,7 @@ never a number.
 
 from community.buddying.matching.explain import Explanation, explain
 from community.buddying.matching.fracture import FractureLine, fracture_line_between
-from community.buddying.matching.organisations import is_shared_domain, mail_domain, organisation_key
+from community.buddying.matching.mail_domains import is_shared_domain, mail_domain
 from community.buddying.matching.people import (
     SLOTS,
     Candidate,
@@ -91,7 +91,6 @@ __all__ = [
     "is_allowed",
     "is_shared_domain",
     "mail_domain",
-    "organisation_key",
     "score",
     "suggest",
     "times_mask",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from community.buddying.matching.organisations import is_shared_domain
+from community.buddying.matching.mail_domains import is_shared_domain
 from community.buddying.matching.people import Candidate, Distance, InterestKind, Place, Sector
 
 MANAGED_LATELY: Final = timedelta(days=730)

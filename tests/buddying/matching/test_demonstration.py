@@ -23,11 +23,11 @@ from community.buddying.matching import (
     broken_rules,
     explain,
     mail_domain,
-    organisation_key,
     score,
     suggest,
     times_mask,
 )
+from community.directory.organisations import organisation_key
 from community.settings import ROOT
 
 LISTS = ROOT / "community" / "directory" / "data"

@@ -24,8 +24,8 @@ from community.buddying.matching import (
     is_allowed,
     is_shared_domain,
     mail_domain,
-    organisation_key,
 )
+from community.directory.organisations import organisation_key
 from tests.buddying.matching.cast import TAXONOMY, a_candidate, persons
 
 TODAY = date(2026, 11, 23)

@@ -1,20 +1,7 @@
-"""When two people count as colleagues: organisation names made comparable, and the mail domains that say nothing."""
+"""Mail domains: which of them say where somebody works, and which are shared by everybody."""
 
-import re
-import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Final
-
-NO_ORGANISATION: Final = frozenset({"independent", "self employed", "freelance", "none", "n a", "not applicable"})
-
-
-def organisation_key(name: str) -> str:
-    """The name without case, accents, punctuation or spare spaces; "" where it names nobody ("Independent")."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    key = " ".join(re.sub(r"[^\w]+", " ", bare.replace("'", "").replace("’", "")).split())
-    return "" if key in NO_ORGANISATION else key
 
 
 def mail_domain(address: str) -> str:
