@@ -1,6 +1,6 @@
 """Mail domains: which of them say where somebody works, and which are shared by everybody."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -9,7 +9,7 @@ def mail_domain(address: str) -> str:
     return address.rpartition("@")[2].strip().rstrip(".").casefold() if "@" in address else ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_shared_domain(domain: str) -> bool:
     """Whether people of many organisations have addresses there (nhs.net, webmail, the example domains)."""
     exact, families, endings = _shared_domains()
