@@ -1,0 +1,102 @@
+"""Migrations lead from nothing to the models and back, on the engine of this run, and lose nobody on the way."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import inspect
+
+from community import create_app
+from community.accounts.models import Member
+from community.core.database import Model, db
+from community.settings import Settings
+from tests.databases import a_database
+from tests.house.source import HOUSE
+from tests.world import World
+
+VERSIONS = sorted((HOUSE / "migrations" / "versions").glob("*.py"))
+
+
+@pytest.fixture
+def fresh(settings: Settings, engine: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on an empty database of its own."""
+    app = create_app(replace(settings, instance_path=tmp_path, database_url=a_database(engine, tmp_path)))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def script() -> ScriptDirectory:
+    return ScriptDirectory(str(HOUSE / "migrations"))
+
+
+def tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_migrations_are_numbered_in_one_line_and_each_says_why() -> None:
+    names = [path.name for path in VERSIONS]
+    assert names and all(re.fullmatch(rf"{n:04d}_[a-z0-9_]+\.py", name) for n, name in enumerate(names, 1))
+    in_order = [revision.revision for revision in reversed(list(script().walk_revisions()))]
+    assert in_order == [name[:4] for name in names]
+    for path in VERSIONS:
+        opening = path.read_text().split('"""')[1]
+        assert re.search(r"^Why: (?!say it here).{10,}", opening, re.MULTILINE), path.name
+
+
+def test_the_newest_migration_is_what_the_models_say(fresh: Flask) -> None:
+    with fresh.app_context():
+        flask_migrate.upgrade()
+        assert tables() == set(Model.metadata.tables)
+        flask_migrate.check()
+
+
+def test_the_check_notices_a_difference(fresh: Flask) -> None:
+    with fresh.app_context():
+        flask_migrate.upgrade()
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE member DROP COLUMN theme")
+        with pytest.raises(SystemExit):
+            flask_migrate.check()
+
+
+def test_all_the_way_down_leaves_nothing_and_up_again_works(fresh: Flask) -> None:
+    with fresh.app_context():
+        flask_migrate.upgrade()
+    world = World(fresh)
+    with fresh.app_context():
+        world.load_reference_lists()
+    world.member("Nadia")
+    with fresh.app_context():
+        flask_migrate.downgrade(revision="base")
+        assert tables() == set()
+        flask_migrate.upgrade()
+        flask_migrate.check()
+
+
+def test_one_step_down_and_up_keeps_the_people(fresh: Flask) -> None:
+    """For every migration after the first: with people in the house, down one and up again."""
+    with fresh.app_context():
+        flask_migrate.upgrade()
+    world = World(fresh)
+    with fresh.app_context():
+        world.load_reference_lists()
+    world.member("Nadia")
+    with fresh.app_context():
+        for revision in list(script().walk_revisions())[:-1]:
+            flask_migrate.downgrade(revision=revision.down_revision)
+        flask_migrate.upgrade()
+    assert world.one(Member, display_name="Nadia").display_name == "Nadia"
+
+
+def test_migrating_twice_changes_nothing(fresh: Flask) -> None:
+    with fresh.app_context():
+        flask_migrate.upgrade()
+        flask_migrate.upgrade()
+        flask_migrate.check()
