@@ -1,46 +1,89 @@
-"""Pages of this room."""
+"""Pages on the roof: the front page, Home, the way in, and what everybody should be able to look up."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, flash, url_for
+from werkzeug.wrappers import Response
 
-from community.web.access import ANYONE, open_to
+from community.accounts import actions as accounts
+from community.core.errors import Conflict
+from community.core.roles import MemberState
+from community.directory import actions as directory_actions
+from community.directory import queries as directory
+from community.home.forms import FinishForm
+from community.web.access import ANYONE, NEWCOMERS, me, me_or_none, open_to
+from community.web.navigation import standing_url
+from community.web.pages import go, page
 
 bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
 @open_to(ANYONE)
-def index() -> str:
-    return "index"
+def index() -> Response:
+    actor = me_or_none()
+    if actor is None:
+        return page("home/landing.html")
+    if not actor.is_onboarded:
+        return go(standing_url(actor))
+    return page("home/index.html")
 
 
-@bp.get("/home/welcome")
+@bp.get("/welcome")
+@open_to(NEWCOMERS)
+def welcome() -> Response:
+    if me().state is MemberState.JOINING:
+        return _welcome_page(FinishForm(data={"name": me().name}))
+    return go(url_for("home.index"))
+
+
+@bp.post("/welcome/done")
+@open_to(NEWCOMERS)
+def finish() -> Response:
+    """Enter: the rules are accepted and there is a name; everything else can wait."""
+    if me().state is not MemberState.JOINING:
+        return go(url_for("home.index"))
+    if not directory.standing_of(me().id).has_accepted_rules:
+        raise Conflict("Please read and accept the house rules first.")
+    form = FinishForm(data={"name": me().name})
+    if not form.validate_on_submit():
+        return _welcome_page(form, 422)
+    directory_actions.go_by_name(me(), form.name.data or "")
+    accounts.activate(me())
+    flash("You are in. Welcome.")
+    return go(url_for("home.index"))
+
+
+@bp.get("/house-rules")
 @open_to(ANYONE)
-def welcome() -> str:
-    return "welcome"
+def house_rules() -> Response:
+    return page("home/house_rules.html", rules=directory.house_rules())
 
 
-@bp.get("/home/house_rules")
+@bp.get("/privacy")
 @open_to(ANYONE)
-def house_rules() -> str:
-    return "house_rules"
+def privacy() -> Response:
+    return page("home/privacy.html")
 
 
-@bp.get("/home/privacy")
+@bp.get("/accessibility")
 @open_to(ANYONE)
-def privacy() -> str:
-    return "privacy"
+def accessibility() -> Response:
+    return page("home/accessibility.html")
 
 
-@bp.get("/home/accessibility")
+@bp.get("/about")
 @open_to(ANYONE)
-def accessibility() -> str:
-    return "accessibility"
+def about() -> Response:
+    return page("home/about.html")
 
 
-@bp.get("/home/get_help")
+@bp.get("/help")
 @open_to(ANYONE)
-def get_help() -> str:
-    return "get_help"
+def get_help() -> Response:
+    return page("home/get_help.html")
+
+
+def _welcome_page(form: FinishForm, status: int = 200) -> Response:
+    return page("home/welcome.html", status=status, form=form, standing=directory.standing_of(me().id))
 
 
 def register(app: Flask) -> None:

@@ -9,6 +9,14 @@ from community.core.errors import Conflict
 from community.directory.models import Profile
 
 
+class NoRoom(Conflict):
+    """Somebody has as many buddies as they want: `member_id` says who, `message` does not."""
+
+    def __init__(self, member_id: int) -> None:
+        self.member_id = member_id
+        super().__init__("There is no room for one more buddy just now, for one of you.")
+
+
 def hold_still(member_ids: Iterable[int]) -> None:
     """Let nobody else take or give back room of these members until this transaction ends (rows in id order)."""
     held = select(Profile.member_id).where(Profile.member_id.in_(set(member_ids))).order_by(Profile.member_id)
@@ -16,7 +24,7 @@ def hold_still(member_ids: Iterable[int]) -> None:
 
 
 def take_room(member_ids: Iterable[int]) -> None:
-    """Take one place from each, in id order. Raises Conflict when one of them has none left: nothing is kept then."""
+    """Take one place from each, in id order. Raises NoRoom when one has none left."""
     for member_id in sorted(set(member_ids)):
         taken = db.session.execute(
             update(Profile)
@@ -25,7 +33,7 @@ def take_room(member_ids: Iterable[int]) -> None:
             .execution_options(synchronize_session=False)
         )
         if taken.rowcount != 1:  # type: ignore[attr-defined]
-            raise Conflict("There is no room for one more buddy just now, for one of you.")
+            raise NoRoom(member_id)
 
 
 def give_back_room(member_ids: Iterable[int]) -> None:

@@ -1,5 +1,6 @@
 """Reads of the directory: the reference lists, places by name, people and what may be seen of them."""
 
+from community.directory.queries.joining import Standing, standing_of
 from community.directory.queries.lists import (
     ChallengeGroup,
     ChallengeRow,
@@ -20,6 +21,7 @@ from community.directory.queries.lists import (
     sector_label,
     sectors,
 )
+from community.directory.queries.parts import INTERESTS, Said, all_told_by, in_words, person_in_words
 from community.directory.queries.people import (
     Card,
     PersonSeen,
@@ -31,30 +33,34 @@ from community.directory.queries.people import (
     person_seen_by,
     profile_row,
 )
-from community.directory.queries.places import (
+from community.directory.queries.place_names import (
     FoundPlace,
     place_as_shown,
     place_label,
     place_of_same_name,
     places_named,
+    successors_of,
 )
-from community.directory.queries.texts import HouseRules, JournalTexts, RuleSection, house_rules, journal_texts
+from community.directory.queries.texts import HouseRules, RuleSection, house_rules
 
 __all__ = [
+    "INTERESTS",
     "Card",
     "ChallengeGroup",
     "ChallengeRow",
     "FoundPlace",
     "FractureLineRow",
     "HouseRules",
-    "JournalTexts",
     "PersonSeen",
     "PerspectiveRow",
     "PlaceRow",
     "ProfileRow",
     "RuleSection",
+    "Said",
     "SectorGroup",
     "SectorRow",
+    "Standing",
+    "all_told_by",
     "cards_of",
     "challenge_groups",
     "challenge_label",
@@ -62,10 +68,11 @@ __all__ = [
     "forget_cached",
     "fracture_lines",
     "house_rules",
+    "in_words",
     "interests_of",
     "is_complete",
-    "journal_texts",
     "may_find",
+    "person_in_words",
     "person_seen_by",
     "perspective_label",
     "perspectives",
@@ -78,4 +85,6 @@ __all__ = [
     "sector_groups",
     "sector_label",
     "sectors",
+    "standing_of",
+    "successors_of",
 ]

@@ -25,7 +25,7 @@ from community.directory.models import (
     Side,
 )
 from community.directory.queries.lists import sector_label
-from community.directory.queries.places import place_as_shown
+from community.directory.queries.place_names import place_as_shown
 
 _found_member = aliased(Member)
 _found_profile = aliased(Profile)
@@ -82,12 +82,13 @@ class ProfileRow(NamedTuple):
 
 
 class PersonSeen(NamedTuple):
-    """Another member's profile as one viewer sees it. `organisation` is "" for everybody but their buddies."""
+    """Another member's profile as one viewer sees it. Organisation and access needs are "" but for their buddies."""
 
     card: Card
     perspectives: Sequence[str]
     languages: Sequence[str]
     organisation: str
+    access_needs: str
     is_buddy: bool
     named: Named
 
@@ -143,7 +144,7 @@ _PROFILE = (
 _NAMED = (
     select(ProfileChallenge.named_as, ProfileChallenge.challenge_id)
     .where(ProfileChallenge.member_id == bindparam("member"))
-    .order_by(ProfileChallenge.rank, ProfileChallenge.challenge_id)
+    .order_by(ProfileChallenge.rank)
 )
 _INTERESTS = (
     select(DeclaredInterest.kind, DeclaredInterest.organisation, DeclaredInterest.organisation_key)
@@ -186,7 +187,8 @@ _SEEN = (
         Profile.perspectives,
         Profile.languages,
         _IS_BUDDY.label("is_buddy"),
-        case((or_(_IS_BUDDY, Member.id == _VIEWER), Profile.organisation), else_="").label("organisation"),
+        case((_IS_BUDDY, Profile.organisation), else_="").label("organisation"),
+        case((_IS_BUDDY, Profile.access_needs), else_="").label("access_needs"),
     )
     .join(Profile, Profile.member_id == Member.id)
     .where(Member.public_id == bindparam("person"), may_find(_VIEWER, Member.id))
@@ -213,7 +215,13 @@ def person_seen_by(viewer_id: int, public_id: UUID) -> PersonSeen:
     if row is None:
         raise NotFound
     return PersonSeen(
-        _card(row), row.perspectives, row.languages, row.organisation, bool(row.is_buddy), _named_by(row.id)
+        _card(row),
+        row.perspectives,
+        row.languages,
+        row.organisation,
+        row.access_needs,
+        bool(row.is_buddy),
+        _named_by(row.id),
     )
 
 
@@ -231,7 +239,8 @@ def _named_by(member_id: int) -> Named:
     by_kind: dict[NamedAs, list[str]] = {kind: [] for kind in NamedAs}
     for named_as, challenge_id in db.session.execute(_NAMED, {"member": member_id}):
         by_kind[named_as].append(challenge_id)
-    return Named(*(tuple(by_kind[kind]) for kind in (NamedAs.TOP, NamedAs.OTHER, NamedAs.OFFER, NamedAs.NEED)))
+    others, offers, needs = (tuple(sorted(by_kind[kind])) for kind in (NamedAs.OTHER, NamedAs.OFFER, NamedAs.NEED))
+    return Named(tuple(by_kind[NamedAs.TOP]), others, offers, needs)
 
 
 def _card(row: Any) -> Card:

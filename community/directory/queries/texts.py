@@ -1,33 +1,27 @@
-"""Ready texts that ship with the house: the house rules, and the journal's notice, templates and prompts."""
+"""The house rules, as they ship with the house."""
 
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
+from markupsafe import Markup
+
+from community.core.text import render_markdown
 
 
 class RuleSection(NamedTuple):
     title: str
-    text: str
+    markup: Markup
 
 
 class HouseRules(NamedTuple):
-    """The rules as accepted at joining. Sections and the short version are Markdown."""
+    """The rules as accepted at joining. The text is our own, from the file that ships with the house."""
 
     version: str
     since: date
     short: str
     sections: tuple[RuleSection, ...]
-
-
-class JournalTexts(NamedTuple):
-    """What data/prompts.yaml holds: the notice {title, lines}, and the templates and prompts as the file has them."""
-
-    notice: dict[str, Any]
-    templates: tuple[dict[str, Any], ...]
-    prompts: tuple[dict[str, Any], ...]
 
 
 @cache
@@ -39,14 +33,11 @@ def house_rules() -> HouseRules:
         facts["version"],
         date.fromisoformat(facts["since"]),
         short.strip(),
-        tuple(RuleSection(title.strip(), text.strip()) for title, _, text in parts),
+        tuple(
+            RuleSection(title.strip(), Markup(render_markdown(text)))  # noqa: S704 (our own text)
+            for title, _, text in parts
+        ),
     )
-
-
-@cache
-def journal_texts() -> JournalTexts:
-    whole = yaml.safe_load(_text("prompts.yaml"))
-    return JournalTexts(whole["notice"], tuple(whole["templates"]), tuple(whole["prompts"]))
 
 
 def _text(name: str) -> str:

@@ -43,6 +43,12 @@ def place_of_same_name(words: str) -> FoundPlace | None:
     return _found(only[0]) if len(only) == 1 else None
 
 
+def successors_of(place_id: str | None) -> tuple[FoundPlace, ...]:
+    """The places that followed a closed one; nothing where it still stands."""
+    place = places().get(place_id or "")
+    return _found(place).instead if place else ()
+
+
 def place_label(place_id: str | None) -> str:
     """The place in full for its owner ("Lancashire and South Cumbria, North West"); "" when there is none."""
     place = places().get(place_id or "")
@@ -89,7 +95,7 @@ def _names(place: PlaceRow) -> tuple[str, ...]:
 def _found(place: PlaceRow) -> FoundPlace:
     known = places()
     instead = () if place.is_current else tuple(_found(known[each]) for each in place.successors if each in known)
-    return FoundPlace(place.id, place.short_name, _within(place), place.is_current, instead)
+    return FoundPlace(place.id, place.name, _within(place), place.is_current, instead)
 
 
 def _fit(place: PlaceRow, wanted: list[str]) -> tuple[int, int] | None:

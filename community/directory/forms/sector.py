@@ -1,0 +1,200 @@
+"""Where you sit: name, sector, perspectives, place, and what is private."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import RadioField
+
+from community.core.text import comparable
+from community.directory import queries
+from community.directory.forms.fields import Checks, Pick, Radios
+from community.directory.forms.part import PartForm
+from community.directory.models import InterestKind, ShownAs
+from community.directory.told import MOST_NAMED_ORGANISATIONS, MOST_OTHER_SECTORS, MOST_PERSPECTIVES, Part, WhereYouSit
+from community.web.forms import Form, Line, Text, ValidationError
+
+LONGEST_ORGANISATION = 160
+
+
+class SectorForm(PartForm):
+    part = Part.SECTOR
+
+    name = Line(
+        "Your name, as you like it",
+        longest=80,
+        needed="Give the name that others will see. A first name is fine.",
+        description="A first name is fine. Please leave out job titles: everybody here has the same standing.",
+    )
+    sector = Pick(
+        "Your sector",
+        nothing="Choose one",
+        needed="Choose the sector that fits best.",
+        description="Where you work, or what you bring. The one that fits best.",
+    )
+    other_1 = Pick("A second sector")
+    other_2 = Pick("A third sector")
+    perspectives = Checks(
+        "How you mostly look at things", most=MOST_PERSPECTIVES, description=f"Up to {MOST_PERSPECTIVES}."
+    )
+    place_words = Line(
+        "Your place",
+        longest=160,
+        description="Your board, trust, region or nation. Old and new names work, in English or Welsh.",
+    )
+    place = RadioField("Which of these do you mean?", validate_choice=False)
+    shown_as = Radios(
+        "How others see your place",
+        choices=[(ShownAs.AREA, "My area"), (ShownAs.REGION, "My region"), (ShownAs.NATION, "My nation only")],
+        description="In a small area a sector and a place can be enough to tell who you are.",
+    )
+    about = Text("A line in your own words", longest=300, description="What would you like a buddy to know?")
+    organisation = Line(
+        "Your organisation",
+        longest=LONGEST_ORGANISATION,
+        description="Only your buddies see it. It also keeps us from suggesting a colleague to you.",
+    )
+    inspects = Text("I inspect or regulate")
+    commissions = Text("I commission or buy from")
+    bids = Text("I bid to, or hold a contract with")
+    line_managed = Text("I am line-managed with, or was in the last two years")
+    dispute = Text("I am in a dispute or complaint with")
+
+    def __init__(self, told: WhereYouSit) -> None:
+        super().__init__(told, **_where_data(told))
+        self.chosen_place: str | None = None
+        for field in (self.sector, self.other_1, self.other_2):
+            field.offer(_sector_choices())
+        self.perspectives.choices = [(each.id, each.label) for each in queries.perspectives().values()]
+        self.offered = offered_places(self.place_words.data or "", kept=told.place_id)
+        self.place.choices = [(each.id, each.label) for each in self.offered]
+
+    def validate_name(self, field: Line) -> None:
+        if field.data and not any(letter.isalnum() for letter in field.data):
+            raise ValidationError("A name needs at least one letter.")
+
+    def validate_place_words(self, field: Line) -> None:
+        """The words decide; a choice counts only if it answers to them. One answer needs no choosing."""
+        if not comparable(field.data or ""):
+            self.chosen_place = None
+        elif self.place.data in {each.id for each in self.offered}:
+            self.chosen_place = self.place.data
+        elif len(self.offered) == 1:
+            self.chosen_place = self.offered[0].id
+        elif self.offered:
+            raise ValidationError("Choose which place you mean.")
+        else:
+            raise ValidationError("We know no place by that name. Try your board, trust or nation, or leave it empty.")
+
+    def validate_inspects(self, field: Text) -> None:
+        _refuse_too_many_organisations(field)
+
+    validate_commissions = validate_bids = validate_line_managed = validate_dispute = validate_inspects
+
+    @property
+    def perspective_hints(self) -> dict[str, str]:
+        return {each.id: each.sentence for each in queries.perspectives().values()}
+
+    @property
+    def place_hints(self) -> dict[str, str]:
+        return hints_of(self.offered)
+
+    @property
+    def shown_hints(self) -> dict[str, str]:
+        """What others would read for each choice, once one place is known."""
+        place = self.offered[0].id if len(self.offered) == 1 else self.place.data
+        return {each: queries.place_as_shown(place, each) for each in ShownAs} if place else {}
+
+    @property
+    def has_private_errors(self) -> bool:
+        private = (self.organisation, self.inspects, self.commissions, self.bids, self.line_managed, self.dispute)
+        return any(field.errors for field in private)
+
+    def told(self) -> WhereYouSit:
+        others = [each for each in (self.other_1.data, self.other_2.data) if each and each != self.sector.data]
+        return WhereYouSit(
+            name=self.name.data or "",
+            sector_id=self.sector.data or None,
+            other_sectors=tuple(dict.fromkeys(others))[:MOST_OTHER_SECTORS],
+            perspectives=tuple(self.perspectives.chosen),
+            place_id=self.chosen_place,
+            place_shown_as=ShownAs(self.shown_as.data),
+            about=self.about.data or "",
+            organisation=self.organisation.data or "",
+            interests=tuple(sorted((kind, name) for kind in InterestKind for name in _lines_of(self[kind.value].data))),
+        )
+
+
+class PlaceForm(Form):
+    """Only the words and what answers to them, for looking while typing. It changes nothing."""
+
+    class Meta:
+        csrf = False
+
+    place_words = Line("Your place", longest=160)
+    place = RadioField("Which of these do you mean?", validate_choice=False)
+
+    def __init__(self, words: str) -> None:
+        super().__init__(formdata=None, data={"place_words": words})
+        self.offered = offered_places(words)
+        self.place.choices = [(each.id, each.label) for each in self.offered]
+        self.place.data = self.offered[0].id if len(self.offered) == 1 else None
+
+    @property
+    def place_hints(self) -> dict[str, str]:
+        return hints_of(self.offered)
+
+
+def offered_places(words: str, kept: str | None = None) -> list[queries.FoundPlace]:
+    """Places that answer to the words and may be chosen: a closed one gives way to those that followed it.
+
+    The place that somebody has (`kept`) is offered under its own name even when it has closed.
+    """
+    exact = queries.place_of_same_name(words)
+    found = [exact] if exact else queries.places_named(words)
+    chosen: dict[str, queries.FoundPlace] = {}
+    for place in found:
+        for each in (place,) if place.is_current or place.id == kept else place.instead:
+            chosen.setdefault(each.id, each)
+    return list(chosen.values())
+
+
+def hints_of(found: list[queries.FoundPlace]) -> dict[str, str]:
+    """What each place is part of, and whether it has closed."""
+    return {
+        each.id: (f"In {each.within}. " if each.within else "") + ("" if each.is_current else "It has closed.")
+        for each in found
+    }
+
+
+def _sector_choices() -> dict[str, list[tuple[str, str]]]:
+    return {group.label: [(each.id, each.label) for each in group.sectors] for group in queries.sector_groups()}
+
+
+def _where_data(told: WhereYouSit) -> dict[str, Any]:
+    others = [*told.other_sectors, "", ""]
+    declared = {kind.value: "\n".join(name for each, name in told.interests if each == kind) for kind in InterestKind}
+    place = queries.places().get(told.place_id or "")
+    return declared | {
+        "name": told.name,
+        "sector": told.sector_id or "",
+        "other_1": others[0],
+        "other_2": others[1],
+        "perspectives": list(told.perspectives),
+        "place_words": place.name if place else "",
+        "place": told.place_id or "",
+        "shown_as": told.place_shown_as,
+        "about": told.about,
+        "organisation": told.organisation,
+    }
+
+
+def _refuse_too_many_organisations(field: Text) -> None:
+    names = _lines_of(field.data)
+    if len(names) > MOST_NAMED_ORGANISATIONS:
+        raise ValidationError(f"Name at most {MOST_NAMED_ORGANISATIONS}, one on each line.")
+    if any(len(name) > LONGEST_ORGANISATION for name in names):
+        raise ValidationError(f"Each name may have at most {LONGEST_ORGANISATION} characters.")
+
+
+def _lines_of(text: str | None) -> Sequence[str]:
+    return tuple(dict.fromkeys(line.strip() for line in (text or "").split("\n") if line.strip()))
