@@ -75,6 +75,11 @@ class Settings:
         return self.demonstration and not self.is_production
 
     @property
+    def shows_letters(self) -> bool:
+        """Whether letters can be read on a page: only on a developer's own machine."""
+        return not self.is_production and self.is_loopback_http
+
+    @property
     def is_loopback_http(self) -> bool:
         """Whether cookies may go without Secure: plain http, and only to this very machine."""
         address = urlsplit(self.site_url)

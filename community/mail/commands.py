@@ -1,7 +1,33 @@
-"""Commands of this room."""
+"""Commands of letters: send what is due now, or stay and keep sending."""
 
-from flask import Flask
+import signal
+from datetime import timedelta
+
+import click
+from flask import Flask, current_app
+
+from community.mail import actions
+from community.mail.worker import Worker
+from community.web import jobs
+
+
+@click.command("send-letters")
+@click.option("--limit", default=100, show_default=True, help="How many letters at most.")
+def send_letters(limit: int) -> None:
+    """Send the letters that are due, once."""
+    click.echo(f"{actions.deliver_due(limit)} letters left.")
+
+
+@click.command("worker")
+def worker() -> None:
+    """Send letters and run what happens by itself, until told to stop."""
+    mine = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda *_: mine.stop())
+    mine.work()
 
 
 def register(app: Flask) -> None:
-    app.cli.help = app.cli.help
+    app.cli.add_command(send_letters)
+    app.cli.add_command(worker)
+    jobs.add(app, jobs.Job("forget old letters", timedelta(hours=6), actions.forget_old_letters))

@@ -1,0 +1,145 @@
+"""Posting letters inside the running transaction, and carrying them out after it."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from community.core import clock
+from community.core.database import db, reading
+from community.mail import queries, rendering, transport
+from community.mail.models import Letter, LetterState, Ticker
+from community.mail.queries import Posted
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+MOST_TRIES = len(BACK_OFF) + 1
+SENT_LETTERS_STAY = timedelta(days=30)
+TICK_LEASE = timedelta(seconds=30)
+
+_LINE_BREAK = re.compile(r"[\r\n\x00]")
+
+
+def post(kind: str, to: str, *, member_id: int | None, about: dict[str, str] | None = None) -> Letter:
+    """Put a letter into the outbox. It leaves if and only if the running transaction is committed.
+
+    `about` holds ids and public words, one line each: they may end up in the subject. Raises ValueError for a line
+    break. With `link_id`, `purpose` and `path` the letter carries a proving link; with `path` alone a plain one.
+    """
+    about = about or {}
+    if any(_LINE_BREAK.search(line) for line in (kind, to, *about.values())):
+        raise ValueError("what goes into a letter's envelope is one line")
+    now = clock.now()
+    letter = Letter(kind=kind, to_address=to, member_id=member_id, about=about, made_at=now, due_at=now)
+    db.session.add(letter)
+    return letter
+
+
+def deliver_due(limit: int = 20) -> int:
+    """Send what is due; returns how many letters left. Call it outside any transaction.
+
+    Each letter is claimed by a lease, sent, and marked, in two short transactions with the sending between them: a
+    crash in the middle sends one letter twice at the very worst, and loses none.
+    """
+    _give_up_on_lost_ones()
+    with reading():
+        due = queries.due_letters(limit)
+    return sum(_deliver(letter_id) for letter_id in due)
+
+
+def forget_old_letters() -> int:
+    """Delete letters that left long ago; returns how many. Stuck ones stay until somebody has looked."""
+    old = (Letter.state == LetterState.SENT, Letter.sent_at <= clock.now() - SENT_LETTERS_STAY)
+    return int(db.session.execute(delete(Letter).where(*old)).rowcount)  # type: ignore[attr-defined]
+
+
+def _deliver(letter_id: UUID) -> bool:
+    letter = _claim(letter_id)
+    if letter is None:
+        return False
+    try:
+        transport.send(rendering.write(letter))
+    except Exception as error:  # whatever it is, this letter waits and the others go on
+        log.warning("letter %s did not leave (try %d): %s", letter.id, letter.tries, type(error).__name__)
+        _put_back(letter)
+        return False
+    with _short_transaction():
+        sent = update(Letter).where(Letter.id == letter.id, Letter.tries == letter.tries)
+        db.session.execute(sent.values(state=LetterState.SENT, sent_at=clock.now(), leased_until=None))
+    return True
+
+
+def _claim(letter_id: UUID) -> Posted | None:
+    """Take the letter if nobody else has. A try is counted before it is made, so that no letter is tried for ever."""
+    now = clock.now()
+    with _short_transaction():
+        claimed = db.session.execute(
+            update(Letter)
+            .where(Letter.id == letter_id, queries.is_due(now), Letter.tries < MOST_TRIES)
+            .values(state=LetterState.SENDING, leased_until=now + LEASE, tries=Letter.tries + 1)
+            .execution_options(synchronize_session=False)
+        )
+        return queries.posted(letter_id) if claimed.rowcount else None  # type: ignore[attr-defined]
+
+
+def _put_back(letter: Posted) -> None:
+    is_over = letter.tries >= MOST_TRIES
+    changed: dict[str, object] = {
+        "state": LetterState.STUCK if is_over else LetterState.WAITING,
+        "leased_until": None,
+    }
+    if not is_over:
+        changed["due_at"] = clock.now() + BACK_OFF[letter.tries - 1]
+    with _short_transaction():
+        db.session.execute(update(Letter).where(Letter.id == letter.id, Letter.tries == letter.tries).values(changed))
+
+
+def _give_up_on_lost_ones() -> None:
+    """A letter whose carrier was lost on the last try is stuck: somebody must look."""
+    lost = (Letter.state == LetterState.SENDING, Letter.leased_until <= clock.now(), Letter.tries >= MOST_TRIES)
+    with _short_transaction():
+        db.session.execute(update(Letter).where(*lost).values(state=LetterState.STUCK, leased_until=None))
+
+
+def take_the_tick(holder: UUID) -> bool:
+    """Whether this worker is the one that does what is due; if so, for a while longer."""
+    now = clock.now()
+    with _short_transaction():
+        mine = db.session.execute(
+            update(Ticker)
+            .where(or_(Ticker.holder == holder, Ticker.leased_until <= now))
+            .values(holder=holder, leased_until=now + TICK_LEASE)
+        )
+        if mine.rowcount:  # type: ignore[attr-defined]
+            return True
+        if db.session.execute(select(Ticker.id)).first() is not None:
+            return False
+        try:
+            db.session.add(Ticker(id=1, holder=holder, leased_until=now + TICK_LEASE))
+            db.session.flush()
+        except IntegrityError:  # another worker's first tick came between
+            return False
+        return True
+
+
+def leave_the_tick(holder: UUID) -> None:
+    """Let another worker take over at once."""
+    with _short_transaction():
+        db.session.execute(update(Ticker).where(Ticker.holder == holder).values(leased_until=clock.now()))
+
+
+@contextmanager
+def _short_transaction() -> Iterator[None]:
+    """A transaction of a worker's own: no request is around it."""
+    try:
+        yield
+        db.session.commit()
+    finally:
+        db.session.rollback()
