@@ -103,6 +103,21 @@ def out_of_box(box: bytes, *, member: UUID, gen: int, session_hash: bytes, cooki
         return None
 
 
+def pending_code(key: JournalKey, code: str) -> str:
+    """A new recovery code on its way through a form, sealed under the journal it is to open."""
+    sealed = crypto.seal(key.secret, code.encode(), (*_FAMILY, "pending code", str(key.member), key.gen))
+    return base64.urlsafe_b64encode(sealed).decode()
+
+
+def code_of(key: JournalKey, pending: str) -> str | None:
+    """The code that `pending_code` sealed for this very journal."""
+    try:
+        sealed = base64.b64decode(pending, altchars=b"-_", validate=True)
+        return crypto.unseal(key.secret, sealed, (*_FAMILY, "pending code", str(key.member), key.gen)).decode()
+    except (Tampered, binascii.Error, ValueError):
+        return None
+
+
 def _about_wrap(member: UUID, gen: int, kind: WrapKind) -> tuple[str | int, ...]:
     return (*_FAMILY, "wrap", str(member), gen, kind.value)
 
