@@ -18,7 +18,7 @@ LARGEST_REV = 2**31 - 1
 MOODS = {"5": "Very good", "4": "Good", "3": "In between", "2": "Low", "1": "Very low"}
 
 
-class Parts(FieldList[Any]):
+class Parts(FieldList):  # type: ignore[type-arg]
     """Several fields of one kind. Its errors are sentences, as those of any other field."""
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
