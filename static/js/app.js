@@ -36,7 +36,8 @@ addEventListener("pageshow", (event) => event.persisted && busy(document, false)
 
 // 3. Trouble on the way is said in words; what the person wrote stays where it is.
 const trouble = "That did not reach us. Your words are still here. Please try again in a moment.";
-const tell = (event) => { if (isQuiet(event)) return; say(trouble); toast(trouble); };
+const notSaved = (status) => { if (!status?.matches?.(".status")) return; status.className = "status failed i-cloud-off"; status.textContent = "Not saved yet"; };
+const tell = (event) => { if (isQuiet(event)) return notSaved(event.detail.ctx.target); say(trouble); toast(trouble); };
 document.addEventListener("htmx:error", (event) => event.detail?.ctx && tell(event));
 document.addEventListener("htmx:response:error", (event) => event.detail.ctx.response.status >= 500 && tell(event));
 
