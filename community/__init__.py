@@ -13,6 +13,7 @@ from community.accounts import queries as accounts
 from community.core import clock, crypto
 from community.core.database import db
 from community.core.roles import Actor, MemberState
+from community.demo import queries as demonstration
 from community.keyring import pepper, stretch
 from community.settings import ROOT, Settings, SettingsError, from_environment, secret_key_for
 from community.web import access, assets, cookies, navigation, problems, security, shown, transactions
@@ -103,7 +104,7 @@ def _wire(app: Flask, settings: Settings) -> None:
     assets.init_app(app, settings)
     if settings.proxies:  # believe only as many forwarded addresses as there are proxies of our own
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
-    shown.init_app(app, settings)
+    shown.init_app(app, settings, holds_invented_people=demonstration.is_loaded)
 
 
 def _who_is_asking() -> Actor | None:

@@ -6,15 +6,14 @@ import sys
 import click
 from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
-from sqlalchemy import select
 
-from community.accounts.models import Member
 from community.core.database import db
 from community.directory import actions as directory
+from community.practice import actions as practice
 from community.serve import Household
 from community.settings import ROOT
 
-ROOMS_WITH_COMMANDS = ("core", "mail", "accounts", "directory", "demo")
+ROOMS_WITH_COMMANDS = ("core", "mail", "accounts", "directory", "practice", "demo")
 
 migrate = Migrate(db=db, directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
 
@@ -34,11 +33,10 @@ def prepare(context: click.Context) -> None:
     """Bring the database up to date: tables, reference lists, and the demonstration if nobody lives here yet."""
     upgrade()
     directory.load_reference_lists()
+    practice.load_thread_kinds()
     db.session.commit()
-    nobody = db.session.scalar(select(Member.id).limit(1)) is None
-    db.session.rollback()
-    if nobody and current_app.config["SETTINGS"].is_demonstration:
-        context.invoke(current_app.cli.commands["demo"])
+    if current_app.config["SETTINGS"].wants_demonstration:
+        context.invoke(current_app.cli.commands["demo"], if_new=True)
 
 
 @click.command("serve")

@@ -70,8 +70,8 @@ class Settings:
         return self.stage is Stage.PRODUCTION
 
     @property
-    def is_demonstration(self) -> bool:
-        """Whether invented people live here; never in production, whatever is set."""
+    def wants_demonstration(self) -> bool:
+        """Whether a new database gets invented people; never in production, whatever is set."""
         return self.demonstration and not self.is_production
 
     @property

@@ -1,5 +1,6 @@
 """What every template may use: the site's own facts, who is signed in, and times in words."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from flask import Flask
@@ -70,7 +71,8 @@ def initials(name: str) -> str:
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
 
 
-def init_app(app: Flask, settings: Settings) -> None:
+def init_app(app: Flask, settings: Settings, *, holds_invented_people: Callable[[], bool]) -> None:
+    """`holds_invented_people` is asked once: people are invented before a site is served, never after."""
     for filter_ in (day, short_day, month, clock_time, moment, ago, initials):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals.update(
@@ -88,6 +90,13 @@ def init_app(app: Flask, settings: Settings) -> None:
             "me": actor,
             "nav": navigation.doors() if actor and actor.is_onboarded else [],
             "theme": None,
-            "is_demonstration": settings.is_demonstration,
+            "is_demonstration": _once(app, holds_invented_people),
             "footer_links": navigation.links(FOOTER),
         }
+
+
+def _once(app: Flask, ask: Callable[[], bool]) -> bool:
+    if "holds_invented_people" not in app.extensions:
+        app.extensions["holds_invented_people"] = ask()
+    known: bool = app.extensions["holds_invented_people"]
+    return known

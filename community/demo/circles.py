@@ -1,0 +1,156 @@
+"""The circles and hellos of the demonstration: who is buddied with whom, and what they wrote to one another."""
+
+from datetime import datetime, time, timedelta
+
+from community.accounts.models import Member
+from community.belonging import actions as belonging
+from community.belonging.models import BelongingState, GroupKind
+from community.buddying.models import (
+    Circle,
+    CircleMessage,
+    CircleSeat,
+    CircleState,
+    Hello,
+    HelloState,
+    Meeting,
+    MeetingHow,
+    PromiseMade,
+)
+from community.core import chance, clock, crypto
+from community.core.database import db
+from community.demo.rows import Row, moved_day, moved_moment, rows_of
+from community.directory import actions as directory
+
+STATES = {
+    "trial": CircleState.FIRST_MEETING,
+    "active": CircleState.ACTIVE,
+    "review_due": CircleState.ACTIVE,
+    "paused": CircleState.PAUSED,
+    "finished": CircleState.FINISHED,
+    "ended_early": CircleState.FINISHED,
+}
+HOWS = {"video": MeetingHow.VIDEO, "phone": MeetingHow.PHONE, "in person": MeetingHow.IN_PERSON}
+HELLO_STATES = {"waiting": HelloState.WAITING, "expired": HelloState.WAITING}
+DAYS_UNTIL_FINISHED = 120
+NEXT_MEETING = time(16, 0)
+
+
+def load_circles(people: dict[str, Member]) -> None:
+    circles = {row["id"]: _circle(row, people) for row in rows_of("pairs")}
+    for row in rows_of("buddy_messages"):
+        _message(row, circles[row["pair"]], people)
+    for row in rows_of("actions"):
+        _promise(row, circles[row["pair"]], people)
+    for row in rows_of("meetings"):
+        _met(row, circles[row["pair"]], people)
+    _plan_next(circles["b01"], people["m02"])
+    for row in rows_of("hellos"):
+        _hello(row, people)
+    db.session.flush()
+
+
+def _circle(row: Row, people: dict[str, Member]) -> Circle:
+    both = sorted((people[row["member_a"]].id, people[row["member_b"]].id))
+    state = STATES[row["state"]]
+    began_at = moved_moment(f"{row['began']} 12:00")
+    is_over = state is CircleState.FINISHED
+    ended_at = min(began_at + timedelta(days=DAYS_UNTIL_FINISHED), clock.now()) if is_over else None
+    group = belonging.make_group(GroupKind.CIRCLE)
+    circle = Circle(
+        group_id=group.id,
+        state=state,
+        pair_key=f"{both[0]}:{both[1]}",
+        began_at=began_at,
+        active_since=None if state is CircleState.FIRST_MEETING else began_at + timedelta(days=7),
+        ended_at=ended_at,
+    )
+    db.session.add(circle)
+    db.session.flush()
+    for member_id in both:
+        belonging.place(member_id, group.id, BelongingState.OUT if is_over else BelongingState.IN)
+        carries_on = None if state is CircleState.FIRST_MEETING else True
+        db.session.add(CircleSeat(circle_id=circle.id, member_id=member_id, is_apart=True, carries_on=carries_on))
+        if not is_over:
+            directory.take_room([member_id])
+    return circle
+
+
+def _message(row: Row, circle: Circle, people: dict[str, Member]) -> None:
+    message_id = chance.new_id()
+    db.session.add(
+        CircleMessage(
+            public_id=message_id,
+            circle_id=circle.id,
+            author_id=people[row["author"]].id,
+            box=crypto.seal_field(row["body"], table="circle_message", row=message_id, group=circle.group_id),
+            sent_at=moved_moment(row["sent"]),
+            made_key=chance.new_id(),
+        )
+    )
+    db.session.flush()
+
+
+def _promise(row: Row, circle: Circle, people: dict[str, Member]) -> None:
+    promise_id = chance.new_id()
+    due_on = moved_day(row["due"])
+    db.session.add(
+        PromiseMade(
+            public_id=promise_id,
+            circle_id=circle.id,
+            owner_id=people[row["owner"]].id,
+            maker_id=people[row["owner"]].id,
+            box=crypto.seal_field(row["text"], table="promise_made", row=promise_id, group=circle.group_id),
+            made_at=circle.began_at,
+            due_on=due_on,
+            done_on=moved_day(row["done_on"]),
+            made_key=chance.new_id(),
+        )
+    )
+
+
+def _met(row: Row, circle: Circle, people: dict[str, Member]) -> None:
+    db.session.add(
+        Meeting(
+            circle_id=circle.id,
+            how=HOWS[row["how"]],
+            happened_on=moved_day(row["date"]),
+            minutes=int(row["minutes"]),
+            logged_by_id=people[row["logged_by"]].id,
+            made_key=chance.new_id(),
+        )
+    )
+
+
+def _plan_next(circle: Circle, by: Member) -> None:
+    """The meeting that Home speaks of: nine days from today."""
+    meeting_id = chance.new_id()
+    day = clock.today() + timedelta(days=9)
+    db.session.add(
+        Meeting(
+            public_id=meeting_id,
+            circle_id=circle.id,
+            starts_at=datetime.combine(day, NEXT_MEETING, clock.LONDON),
+            how=MeetingHow.PHONE,
+            where_box=crypto.seal_field(
+                "Gareth rings the duty mobile", table="meeting", row=meeting_id, group=circle.group_id, revision=1
+            ),
+            logged_by_id=by.id,
+            made_key=chance.new_id(),
+        )
+    )
+
+
+def _hello(row: Row, people: dict[str, Member]) -> None:
+    hello_id = chance.new_id()
+    asker = people[row["from_member"]]
+    db.session.add(
+        Hello(
+            public_id=hello_id,
+            asker_id=asker.id,
+            asked_id=people[row["to_member"]].id,
+            state=HELLO_STATES[row["state"]],
+            text_box=crypto.seal_field(row["text"], table="hello", row=hello_id, group=asker.public_id),
+            asked_at=moved_moment(f"{row['sent']} 19:10"),
+            made_key=chance.new_id(),
+        )
+    )

@@ -1,0 +1,140 @@
+"""The communities of the demonstration, who belongs to them, and what is said there."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from community.accounts.models import Member
+from community.belonging import actions as belonging
+from community.belonging.models import BelongingState, GroupKind, GroupRole
+from community.core import chance, clock, text
+from community.core.database import db
+from community.demo.rows import Row, moved_moment, rows_of, several
+from community.practice.models import (
+    Community,
+    CommunityMark,
+    Level,
+    Post,
+    Reaction,
+    ReactionKind,
+    ReadMark,
+    Thread,
+)
+
+AGREEMENT = (
+    "We come as people and as equals. We say “I” more than “they”. We use what we learn and never say who said it. "
+    "We leave out anything that could identify somebody we support."
+)
+SAFE_SPACES = {"equals", "leading"}
+WANDERS_IN = 0.12
+
+
+def load_communities(people: dict[str, Member]) -> None:
+    """Communities with their members, and everything said in them."""
+    members_of = {row["id"]: _community(row, people) for row in rows_of("communities")}
+    for row in rows_of("threads"):
+        community, members = members_of[row["community"]]
+        _thread(row, community, members, people)
+    db.session.flush()
+
+
+def _community(row: Row, people: dict[str, Member]) -> tuple[Community, list[Member]]:
+    made_at = clock.now() - timedelta(days=150)
+    group = belonging.make_group(GroupKind.COMMUNITY)
+    community = Community(
+        group_id=group.id,
+        name=row["name"],
+        purpose=row["purpose"],
+        learning_question=row["learning_question"],
+        about=row["domain"],
+        level=Level(row["setting"]),
+        is_safe_space=row["id"] in SAFE_SPACES,
+        rhythm=row["rhythm"],
+        agreement=AGREEMENT,
+        made_at=made_at,
+    )
+    db.session.add(community)
+    db.session.flush()
+    facilitators = set(several(row["facilitators"]))
+    belongs = sorted(_who_belongs(row) | facilitators)
+    for short_id in belongs:
+        role = GroupRole.FACILITATOR if short_id in facilitators else GroupRole.MEMBER
+        belonging.place(people[short_id].id, group.id, BelongingState.IN, role=role)
+        db.session.add(CommunityMark(community_id=community.id, member_id=people[short_id].id, agreed_at=made_at))
+    return community, [people[short_id] for short_id in belongs]
+
+
+def _who_belongs(row: Row) -> set[str]:
+    """Those who wrote there, those whose challenges fit, and a few who wandered in."""
+    about = set(several(row["challenges"]))
+    wandering = chance.seeded("demonstration", row["id"])
+    threads = {thread["id"] for thread in rows_of("threads") if thread["community"] == row["id"]}
+    wrote = {post["author"] for post in rows_of("posts") if post["thread"] in threads}
+    fits = {
+        member["id"]
+        for member in rows_of("members")
+        if about & set(several(member["top_challenges"]) + several(member["offers"])) or wandering.random() < WANDERS_IN
+    }
+    return wrote | fits
+
+
+def _thread(row: Row, community: Community, members: list[Member], people: dict[str, Member]) -> None:
+    said = [post for post in rows_of("posts") if post["thread"] == row["id"]]
+    said.sort(key=lambda post: post["created"])
+    started_at = moved_moment(row["created"])
+    thread = Thread(
+        community_id=community.id,
+        kind_id=row["kind"],
+        title=row["title"],
+        excerpt=text.excerpt(said[0]["body"]),
+        author_id=people[row["author"]].id,
+        started_at=started_at,
+        last_post_at=max(moved_moment(post["created"]) for post in said),
+        reply_count=len(said) - 1,
+        posts_made=len(said),
+        is_pinned=row["pinned"] == "yes",
+        made_key=chance.new_id(),
+    )
+    db.session.add(thread)
+    db.session.flush()
+    posts = [_post(post, thread, people, is_opening=post is said[0]) for post in said]
+    for post, written in zip(posts, said, strict=True):
+        db.session.add_all(_reactions(post, int(written["thanks"] or 0), members))
+    db.session.add_all(_reading_marks(thread, posts, members))
+
+
+def _post(row: Row, thread: Thread, people: dict[str, Member], *, is_opening: bool) -> Post:
+    post = Post(
+        thread_id=thread.id,
+        author_id=people[row["author"]].id,
+        body=row["body"],
+        html=text.render_markdown(row["body"]),
+        is_opening=is_opening,
+        posted_at=moved_moment(row["created"]),
+        made_key=chance.new_id(),
+    )
+    db.session.add(post)
+    db.session.flush()
+    return post
+
+
+def _reactions(post: Post, thanks: int, members: list[Member]) -> Iterator[Reaction]:
+    """As many thanks as the story tells (as far as there are people to give them), and a few of the other two."""
+    luck = chance.seeded("demonstration", "reactions", post.id)
+    others = [member for member in members if member.id != post.author_id]
+    for kind, wanted in (
+        (ReactionKind.THANK_YOU, thanks),
+        (ReactionKind.ME_TOO, thanks // 3),
+        (ReactionKind.TELL_ME_MORE, luck.choice((0, 0, 0, 1, 2))),
+    ):
+        for member in luck.sample(others, min(wanted, len(others))):
+            yield Reaction(post_id=post.id, kind=kind, member_id=member.id, given_at=post.posted_at)
+
+
+def _reading_marks(thread: Thread, posts: list[Post], members: list[Member]) -> Iterator[ReadMark]:
+    """Most people have read most things; what came in the last days is new to most."""
+    luck = chance.seeded("demonstration", "reading", thread.id)
+    lately = clock.now() - timedelta(days=14)
+    for member in members:
+        seen = [post for post in posts if post.posted_at < lately or luck.random() < 0.3]
+        if seen:
+            yield ReadMark(member_id=member.id, thread_id=thread.id, post_id=seen[-1].id)

@@ -1,0 +1,16 @@
+"""Reads of the demonstration's mark."""
+
+from sqlalchemy import func, select
+
+from community.accounts.models import Member
+from community.core.database import db
+from community.demo.models import Demonstration
+
+
+def is_loaded() -> bool:
+    return db.session.execute(select(Demonstration.id).limit(1)).first() is not None
+
+
+def is_a_new_database() -> bool:
+    """Whether nobody lives here yet."""
+    return db.session.execute(select(func.count()).select_from(select(Member.id).limit(1).subquery())).scalar_one() == 0
