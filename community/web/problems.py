@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from community.core.errors import Busy, Conflict, DomainError, Invalid, NotAllowed, NotFound, TooMany
+from community.core.text import clean_line, clean_text
 from community.web import transactions
 from community.web.navigation import safe_next
 from community.web.pages import wants_fragment
@@ -72,7 +73,11 @@ def kept_fields() -> list[KeptField]:
         typed = list(request.form.items(multi=True))
     except HTTPException:
         return []
-    return [KeptField(name, text) for name, text in typed if not any(secret in name.lower() for secret in NEVER_SHOWN)]
+    return [
+        KeptField(clean_line(name), clean_text(text))
+        for name, text in typed
+        if not any(secret in name.lower() for secret in NEVER_SHOWN)
+    ]
 
 
 def problem(status: int, message: str | None = None, retry_after: int | None = None) -> Response:
@@ -108,6 +113,8 @@ def _http(error: HTTPException) -> Response:
 
 
 def _database_away(error: Exception) -> Response:
+    if "readonly database" in str(error):  # a GET that tried to write is our mistake, not a busy database
+        return _unexpected(error)
     log.warning("database not available: %s", type(error).__name__)
     return problem(503)
 
