@@ -33,23 +33,33 @@ class Pick(SelectField):
 
 
 class Radios(RadioField):
-    """One of a few, all in sight."""
+    """One of a few, {id: label}, all in sight."""
+
+    def __init__(self, label: str = "", *, among: Mapping[str, str], **options: Any) -> None:
+        super().__init__(label, choices=choices_of(among), **options)
+        self.known = set(among)
 
     def pre_validate(self, form: Any) -> None:
-        known = {str(choice[0]) for choice in self.choices or ()}
-        if self.data not in known:
+        if self.data not in self.known:
             raise ValidationError(FROM_THE_LIST)
 
 
 class Checks(SelectMultipleField):
-    """Any of a list, up to `most` of them."""
+    """Any of a list, {id: label}, up to `most` of them."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: str = "", *, most: int | None = None, **options: Any) -> None:
+    def __init__(
+        self, label: str = "", *, among: Mapping[str, str] | None = None, most: int | None = None, **options: Any
+    ) -> None:
         self.most = most
-        super().__init__(label, **options)
+        super().__init__(label, choices=[], **options)
+        self.offer(among or {})
+
+    def offer(self, among: Mapping[str, str]) -> None:
+        self.known = set(among)
+        self.choices = choices_of(among)
 
     @property
     def chosen(self) -> list[str]:
@@ -59,8 +69,11 @@ class Checks(SelectMultipleField):
         self.data = list(dict.fromkeys(str(value) for value in valuelist))
 
     def pre_validate(self, form: Any) -> None:
-        known = {choice[0] for choice in self.choices or ()}
-        if not known.issuperset(self.chosen):
+        if not self.known.issuperset(self.chosen):
             raise ValidationError(FROM_THE_LIST)
         if self.most and len(self.chosen) > self.most:
             raise ValidationError(f"Choose at most {self.most}.")
+
+
+def choices_of(among: Mapping[str, str]) -> list[Any]:
+    return [SelectChoice(str(value), label) for value, label in among.items()]

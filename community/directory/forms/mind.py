@@ -21,7 +21,7 @@ class ChallengesForm(PartForm):
 
     def __init__(self, told: OnYourMind) -> None:
         super().__init__(told, **_mind_data(told))
-        everything = [(each.id, each.label) for each in queries.challenges().values()]
+        everything = {each.id: each.label for each in queries.challenges().values()}
         starters = [(each.id, each.label) for each in queries.challenges().values() if each.is_starter]
         rest = {
             group.label: [(each.id, each.label) for each in group.challenges if not each.is_starter]
@@ -31,7 +31,7 @@ class ChallengesForm(PartForm):
         for field in (self.first, self.second, self.third):
             field.offer({"Often chosen": starters, **rest})
         for checks in (self.offers, self.needs, self.others):
-            checks.choices = everything
+            checks.offer(everything)
 
     def validate_second(self, field: Pick) -> None:
         if field.data and field.data == self.first.data:

@@ -7,7 +7,7 @@ from wtforms import RadioField
 
 from community.core.text import comparable
 from community.directory import queries
-from community.directory.forms.fields import Checks, Pick, Radios
+from community.directory.forms.fields import Checks, Pick, Radios, choices_of
 from community.directory.forms.part import PartForm
 from community.directory.models import InterestKind, ShownAs
 from community.directory.told import MOST_NAMED_ORGANISATIONS, MOST_OTHER_SECTORS, MOST_PERSPECTIVES, Part, WhereYouSit
@@ -44,7 +44,7 @@ class SectorForm(PartForm):
     place = RadioField("Which of these do you mean?", validate_choice=False)
     shown_as = Radios(
         "How others see your place",
-        choices=[(ShownAs.AREA, "My area"), (ShownAs.REGION, "My region"), (ShownAs.NATION, "My nation only")],
+        among={ShownAs.AREA: "My area", ShownAs.REGION: "My region", ShownAs.NATION: "My nation only"},
         description="In a small area a sector and a place can be enough to tell who you are.",
     )
     about = Text("A line in your own words", longest=300, description="What would you like a buddy to know?")
@@ -64,9 +64,9 @@ class SectorForm(PartForm):
         self.chosen_place: str | None = None
         for field in (self.sector, self.other_1, self.other_2):
             field.offer(_sector_choices())
-        self.perspectives.choices = [(each.id, each.label) for each in queries.perspectives().values()]
+        self.perspectives.offer({each.id: each.label for each in queries.perspectives().values()})
         self.offered = offered_places(self.place_words.data or "", kept=told.place_id)
-        self.place.choices = [(each.id, each.label) for each in self.offered]
+        self.place.choices = choices_of({each.id: each.label for each in self.offered})
 
     def validate_name(self, field: Line) -> None:
         if field.data and not any(letter.isalnum() for letter in field.data):
@@ -136,7 +136,7 @@ class PlaceForm(Form):
     def __init__(self, words: str) -> None:
         super().__init__(formdata=None, data={"place_words": words})
         self.offered = offered_places(words)
-        self.place.choices = [(each.id, each.label) for each in self.offered]
+        self.place.choices = choices_of({each.id: each.label for each in self.offered})
         self.place.data = self.offered[0].id if len(self.offered) == 1 else None
 
     @property

@@ -16,10 +16,10 @@ MOST_LANGUAGES = 6
 class TalkingForm(PartForm):
     part = Part.TALKING
 
-    ways = Checks("Ways to talk", choices=list(WAYS.items()))
+    ways = Checks("Ways to talk", among=WAYS)
     best_way = Pick("The way you like best", nothing="No preference")
-    times = Checks("Times that often work", choices=list(TIMES.items()))
-    languages = Checks("Languages", choices=[(each, each) for each in LANGUAGES])
+    times = Checks("Times that often work", among=TIMES)
+    languages = Checks("Languages", among={each: each for each in LANGUAGES})
     more_languages = Line("Other languages", longest=200, description="With commas between them.")
     access_needs = Line(
         "Anything that helps you take part",
@@ -28,23 +28,23 @@ class TalkingForm(PartForm):
     )
     side = Radios(
         "Whom would you like to meet?",
-        choices=[
-            (Side.BRIDGE, "Somebody on the other side"),
-            (Side.KIN, "Somebody who does my job elsewhere"),
-            (Side.EITHER, "Either"),
-        ],
+        among={
+            Side.BRIDGE: "Somebody on the other side",
+            Side.KIN: "Somebody who does my job elsewhere",
+            Side.EITHER: "Either",
+        },
     )
     distance = Radios(
         "Near or far?",
-        choices=[
-            (Distance.NONE, "No preference"),
-            (Distance.NEAR, "Near enough to meet"),
-            (Distance.FAR, "Far enough to speak freely"),
-        ],
+        among={
+            Distance.NONE: "No preference",
+            Distance.NEAR: "Near enough to meet",
+            Distance.FAR: "Far enough to speak freely",
+        },
     )
     capacity = Radios(
         "How many buddies at a time?",
-        choices=[("0", "None for now"), *((str(n), str(n)) for n in range(1, MOST_CIRCLES + 1))],
+        among={"0": "None for now"} | {str(n): str(n) for n in range(1, MOST_CIRCLES + 1)},
     )
 
     def __init__(self, told: HowYouTalk) -> None:
@@ -84,11 +84,11 @@ class FindingForm(PartForm):
 
     findable_by = Radios(
         "Who can find you?",
-        choices=[
-            (FindableBy.EVERYONE, "Every member"),
-            (FindableBy.GROUPS, "My communities and buddies"),
-            (FindableBy.NOBODY, "Nobody"),
-        ],
+        among={
+            FindableBy.EVERYONE: "Every member",
+            FindableBy.GROUPS: "My communities and buddies",
+            FindableBy.NOBODY: "Nobody",
+        },
     )
 
     def __init__(self, told: WhoMayFind) -> None:
