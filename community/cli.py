@@ -12,6 +12,7 @@ from community.directory import actions as directory
 from community.practice import actions as practice
 from community.serve import Household
 from community.settings import ROOT
+from community.web import assets
 
 ROOMS_WITH_COMMANDS = ("core", "mail", "accounts", "directory", "practice", "demo")
 
@@ -30,7 +31,8 @@ def register(app: Flask) -> None:
 @click.command("prepare")
 @click.pass_context
 def prepare(context: click.Context) -> None:
-    """Bring the database up to date: tables, reference lists, and the demonstration if nobody lives here yet."""
+    """Bring the database up to date: tables, reference lists, the demonstration if nobody lives here yet."""
+    assets.compress()
     upgrade()
     directory.load_reference_lists()
     practice.load_thread_kinds()
