@@ -3,6 +3,7 @@
 Each page must be valid HTML with one h1, unique ids, labelled fields and our headers.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -84,8 +85,9 @@ class Browser:
 
     def post(self, url: str, data: dict[str, Any] | None = None, *, htmx: bool = False, check: bool = True) -> Page:
         """Send a form with our cross-site token, as any of our pages would."""
-        if self._token is None:
-            self.get("/help")
+        for page_with_a_form in ("/help", "/sign-in"):
+            if self._token is None:
+                self.get(page_with_a_form)
         return self._seen(
             self.client.post(url, data={"csrf_token": self._token, **(data or {})}, headers=_headers(htmx)), check
         )
@@ -105,14 +107,23 @@ class Browser:
             is_whole = "<html" in page.html
             parser = html5lib.HTMLParser(namespaceHTMLElements=False)
             page.tree = parser.parse(page.html) if is_whole else parser.parseFragment(page.html)
-            for element in page.tree.iter("input"):
-                if element.get("name") == "csrf_token":
-                    self._token = element.get("value")
+            self._token = _token_on(page.tree) or self._token
             if check:
                 errors = [e for e in parser.errors if is_whole or e[1] != "expected-doctype-but-got-start-tag"]
                 assert not errors, errors[:3]
                 _check(page, is_whole)
         return page
+
+
+def _token_on(tree: Element) -> str | None:
+    """Our cross-site token: in a form, or (for htmx) on the body."""
+    for element in tree.iter():
+        if element.get("name") == "csrf_token":
+            return element.get("value")
+        for_htmx = element.get("hx-headers:inherited")
+        if for_htmx:
+            return str(json.loads(for_htmx)["X-CSRFToken"])
+    return None
 
 
 def _headers(htmx: bool) -> dict[str, str]:

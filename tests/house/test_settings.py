@@ -66,8 +66,8 @@ def test_production_on_defaults_hears_every_reason_at_once(tmp_path: Path) -> No
 
 
 def test_production_is_never_a_demonstration(good: Settings) -> None:
-    assert not replace(good, demonstration=True).is_demonstration
-    assert replace(good, stage=Stage.DEVELOPMENT, demonstration=True).is_demonstration
+    assert not replace(good, demonstration=True).wants_demonstration
+    assert replace(good, stage=Stage.DEVELOPMENT, demonstration=True).wants_demonstration
 
 
 def test_settings_come_from_the_environment_and_every_unreadable_one_is_named() -> None:
