@@ -5,6 +5,7 @@ import sys
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from flask_migrate import Migrate, upgrade
 
 from community.core.database import db
@@ -29,6 +30,7 @@ def register(app: Flask) -> None:
 
 
 @click.command("prepare")
+@with_appcontext
 @click.pass_context
 def prepare(context: click.Context) -> None:
     """Bring the database up to date: tables, reference lists, the demonstration if nobody lives here yet."""

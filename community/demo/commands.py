@@ -2,6 +2,7 @@
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from community.core.database import db
 from community.demo import actions, queries
@@ -14,6 +15,7 @@ def register(app: Flask) -> None:
 
 
 @click.command
+@with_appcontext
 @click.option("--if-new", is_flag=True, help="Do nothing when people live in the database already.")
 def demo(if_new: bool) -> None:
     """Load the demonstration into a new database. Not in production."""
