@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import starmap
 from typing import Any
 
 from wtforms import DateField, FieldList, HiddenField, IntegerField, PasswordField, RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -38,13 +40,15 @@ class EntryForm(Form):
     questions = Parts(HiddenField(validators=[Length(max=400)]), max_entries=MOST_QUESTIONS)
     answers = Parts(Text("Your words"), max_entries=MOST_QUESTIONS)
     next_step = Line("What I will do next", longest=200, description="One small thing, with a day if you can.")
-    mood = RadioField("How I am", choices=[("", "Not today"), *MOODS.items()], default="")
+    mood = RadioField(
+        "How I am", choices=[SelectChoice("", "Not today"), *starmap(SelectChoice, MOODS.items())], default=""
+    )
     challenges = SelectMultipleField("What it is about", option_widget=CheckboxInput(), widget=ListWidget())
 
     def offer_challenges(self, mine: Mapping[str, str], known: Mapping[str, str]) -> None:
         """One's own challenges to choose from, and those that the entry names already."""
         chosen = {each: known[each] for each in self.challenges.data or () if each in known}
-        self.challenges.choices = list({**mine, **chosen}.items())
+        self.challenges.choices = list(starmap(SelectChoice, {**mine, **chosen}.items()))
 
     def validate_day(self, field: DateField) -> None:
         if field.data and not date(1900, 1, 1) <= field.data <= date(2200, 1, 1):
@@ -125,7 +129,7 @@ class SettingsForm(Form):
     minutes = RadioField("Lock my journal when I have not used it for", coerce=int)
 
     def offer(self, minutes: Sequence[int]) -> None:
-        self.minutes.choices = [(each, f"{each} minutes") for each in minutes]
+        self.minutes.choices = [SelectChoice(each, f"{each} minutes") for each in minutes]
 
 
 class ReopenForm(Form):

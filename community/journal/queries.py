@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from community.accounts.models import Member
+from community.accounts.models import Member, MemberSession
 from community.core import clock
 from community.core.crypto import Tampered
 from community.core.database import db
@@ -31,8 +31,11 @@ UNVERIFIED = (
     "This entry could not be verified: what is stored is not what you saved. Your other entries are not affected."
 )
 
-_OPENING = select(JournalBox.box, JournalBox.gen, JournalBox.until, Member.idle_lock_minutes).where(
-    JournalBox.sid_hash == bindparam("session"), Member.id == bindparam("member")
+_OPENING = (
+    select(JournalBox.box, JournalBox.gen, JournalBox.until, Member.idle_lock_minutes)
+    .join(MemberSession, MemberSession.token_hash == JournalBox.sid_hash)
+    .join(Member, Member.id == MemberSession.member_id)
+    .where(JournalBox.sid_hash == bindparam("session"), Member.id == bindparam("member"))
 )
 _MINE = JournalEntry.member_id == bindparam("member")
 _HEADS = select(JournalEntry.id, JournalEntry.gen, JournalEntry.rev, JournalEntry.head_box).where(_MINE)

@@ -144,7 +144,7 @@ def _paper(entry_id: UUID, form: EntryForm, *, status: int = 200, **more: Any) -
         notice=prompts.notice(),
         is_first=not queries.has_written(me()),
         readers=queries.readers_of(entry_id),
-        **({"saved_at": None} | more),
+        **({"saved_at": None, "trouble": ""} | more),
     )
 
 
