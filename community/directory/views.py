@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from community.core.errors import Conflict, Invalid, Stale
 from community.core.roles import MemberState
+from community.core.text import clean_line
 from community.directory import actions, policy, queries
 from community.directory.forms import FORMS, PlaceForm, RulesForm
 from community.directory.told import Part
@@ -89,7 +90,7 @@ def person(person_id: UUID) -> Response:
 @bp.get("/places")
 @open_to(NEWCOMERS)
 def places() -> Response:
-    words = (request.args.get("q") or request.args.get("place_words") or "")[:160]
+    words = clean_line(request.args.get("q") or request.args.get("place_words") or "")[:160]
     form = PlaceForm(words)
     say = f"{len(form.offered)} places" if len(form.offered) != 1 else "1 place"
     return page("directory/places.html", fragment="choices", say=say, form=form, found=queries.places_named(words))

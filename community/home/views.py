@@ -8,6 +8,7 @@ from community.core.errors import Conflict
 from community.core.roles import MemberState
 from community.directory import actions as directory_actions
 from community.directory import queries as directory
+from community.home import queries
 from community.home.forms import FinishForm
 from community.web.access import ANYONE, NEWCOMERS, me, me_or_none, open_to
 from community.web.navigation import standing_url
@@ -24,7 +25,7 @@ def index() -> Response:
         return page("home/landing.html")
     if not actor.is_onboarded:
         return go(standing_url(actor))
-    return page("home/index.html")
+    return page("home/index.html", today=queries.today_of(actor))
 
 
 @bp.get("/welcome")

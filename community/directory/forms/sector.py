@@ -66,7 +66,7 @@ class SectorForm(PartForm):
             field.offer(_sector_choices())
         self.perspectives.offer({each.id: each.label for each in queries.perspectives().values()})
         self.offered = offered_places(self.place_words.data or "", kept=told.place_id)
-        self.place.choices = choices_of({each.id: each.label for each in self.offered})
+        show_found(self.place, self.offered)
 
     def validate_name(self, field: Line) -> None:
         if field.data and not any(letter.isalnum() for letter in field.data):
@@ -136,7 +136,7 @@ class PlaceForm(Form):
     def __init__(self, words: str) -> None:
         super().__init__(formdata=None, data={"place_words": words})
         self.offered = offered_places(words)
-        self.place.choices = choices_of({each.id: each.label for each in self.offered})
+        show_found(self.place, self.offered)
         self.place.data = self.offered[0].id if len(self.offered) == 1 else None
 
     @property
@@ -156,6 +156,13 @@ def offered_places(words: str, kept: str | None = None) -> list[queries.FoundPla
         for each in (place,) if place.is_current or place.id == kept else place.instead:
             chosen.setdefault(each.id, each)
     return list(chosen.values())
+
+
+def show_found(field: RadioField, found: list[queries.FoundPlace]) -> None:
+    """Let people choose among the places found, or see the only one."""
+    field.choices = choices_of({each.id: each.label for each in found})
+    if len(found) == 1:
+        field.label.text = "The place we found"
 
 
 def hints_of(found: list[queries.FoundPlace]) -> dict[str, str]:

@@ -1,0 +1,130 @@
+"""What Home shows: at most three things that need me, what is new, and a question for today. Rooms are asked, not tables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from community.buddying import queries as buddying
+from community.buddying.models import CircleState
+from community.buddying.queries.finding import Suggested
+from community.buddying.seen import CircleOnHome, WaitingHello
+from community.core import clock
+from community.core.roles import Actor
+from community.directory import prompts
+from community.directory import queries as directory
+from community.directory.prompts import Guide
+from community.directory.queries import ProfileRow
+from community.keyring import queries as keyring
+from community.practice import queries as practice
+from community.practice.queries.communities import CommunityRow
+from community.practice.queries.threads import NewConversation
+
+AT_MOST_NEEDED = 3
+AT_MOST_NEW = 5
+SOON = timedelta(days=2)
+COUNTED = (
+    "Nothing needs you today.",
+    "One thing could use you today.",
+    "Two things could use you today.",
+    "Three things could use you today.",
+)
+
+
+class Need(NamedTuple):
+    """One thing that could use me: what, why, and the way there (an endpoint and what it takes)."""
+
+    icon: str
+    tone: str
+    title: str
+    line: str
+    action: str
+    endpoint: str
+    about: dict[str, UUID | str]
+
+
+@dataclass(frozen=True)
+class Today:
+    """Everything Home says to one member."""
+
+    greeting: str
+    needs: tuple[Need, ...]
+    new: list[NewConversation]
+    circles: list[CircleOnHome]
+    question: Guide
+    communities_to_try: list[CommunityRow]
+    person_to_try: Suggested | None
+
+    @property
+    def counted(self) -> str:
+        return f"{COUNTED[len(self.needs)]} The rest can wait."
+
+    @property
+    def coming_up(self) -> list[CircleOnHome]:
+        planned = [circle for circle in self.circles if circle.next_starts_at]
+        return sorted(planned, key=lambda circle: str(circle.next_starts_at))
+
+
+def today_of(actor: Actor) -> Today:
+    """Home of a member. A constant number of statements, whatever there is."""
+    told = directory.profile_row(actor.id)
+    hellos = buddying.waiting_hellos_for(actor)
+    circles = buddying.circles_of(actor)
+    belongs_somewhere = bool(practice.my_communities(actor))
+    needs = [*_from_circles(circles), *_from_hellos(hellos), *_from_me(actor, told, circles)]
+    return Today(
+        greeting=_greeting(actor.name),
+        needs=tuple(needs[:AT_MOST_NEEDED]),
+        new=practice.new_conversations_for(actor, AT_MOST_NEW),
+        circles=circles,
+        question=prompts.guide_of_the_day(clock.today(), _factors(told)),
+        communities_to_try=[] if belongs_somewhere else practice.welcome_communities(actor),
+        person_to_try=None if circles else _somebody_to_meet(actor),
+    )
+
+
+def _somebody_to_meet(actor: Actor) -> Suggested | None:
+    found = buddying.suggestions_for(actor, buddying.narrowed_by(buddying.Filters()))
+    return next(iter((*found.another_side, *found.know_your_job)), None)
+
+
+def _greeting(name: str) -> str:
+    hour = clock.local(clock.now()).hour
+    part = "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
+    return f"Good {part}, {name.split()[0]}"
+
+
+def _from_circles(circles: list[CircleOnHome]) -> Iterator[Need]:
+    for circle in circles:
+        about: dict[str, UUID | str] = {"circle_id": circle.public_id}
+        names = circle.names
+        if circle.next_starts_at and timedelta(0) <= circle.next_starts_at - clock.now() < SOON:
+            line = "Your next meeting is nearly here. Is there one thing you would like to talk about?"
+            yield Need("calendar", "gold", f"You and {names} meet soon", line, "Open", "buddying.circle", about)
+        elif circle.state is CircleState.FIRST_MEETING and circle.next_starts_at is None:
+            line = "Half an hour is enough for a first meeting. There is a guide for it."
+            yield Need("calendar", "gold", f"Find a time with {names}", line, "Choose", "buddying.circle", about)
+
+
+def _from_hellos(hellos: list[WaitingHello]) -> Iterator[Need]:
+    for hello in hellos:
+        line = f"It waits for your answer until {hello.closes_on.day} {hello.closes_on:%B}. “Not now” is fine too."
+        yield Need("users", "", f"{hello.asker_name} says hello", line, "Read it", "buddying.hellos", {})
+
+
+def _from_me(actor: Actor, told: ProfileRow | None, circles: list[CircleOnHome]) -> Iterator[Need]:
+    if told is None or not directory.is_complete(told):
+        line = "With a sector and one challenge we can suggest people who see it from another side."
+        yield Need("sparkles", "teal", "What is on your mind?", line, "Tell us", "directory.profile", {})
+    elif not circles:
+        line = "It is one conversation, not a contract."
+        yield Need("users", "", "Find a buddy", line, "See who fits", "buddying.find", {})
+    if not keyring.has_recovery_code(actor.id):
+        line = "If you ever forget your password, a recovery code opens what you wrote."
+        yield Need("key-round", "teal", "Keep your journal safe", line, "Make a code", "journal.recovery", {})
+
+
+def _factors(told: ProfileRow | None) -> list[str]:
+    known = directory.challenges()
+    return [known[challenge].factor for challenge in told.named.top if challenge in known] if told else []
