@@ -30,7 +30,6 @@ class Member(Model):
     rules_version: Mapped[str | None] = mapped_column(String(20))
     rules_accepted_at: Mapped[datetime | None]
     idle_lock_minutes: Mapped[int] = mapped_column(default=30)
-    theme: Mapped[str | None] = mapped_column(String(5))
 
 
 class MemberSession(Model):

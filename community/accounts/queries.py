@@ -1,13 +1,20 @@
 """Reads of members and sessions."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from community.accounts.models import Member, MemberSession
+from community.accounts.models import Link, LinkPurpose, Member, MemberSession
 from community.core import clock
 from community.core.database import db
+from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState, Role
+from community.keyring import queries as keyring
+from community.keyring.models import WrapKind
+from community.mail import links
 
 IDLE = timedelta(hours=8)
 IDLE_REMEMBERED = timedelta(days=14)
@@ -47,3 +54,121 @@ def session_stands(token_hash: bytes) -> bool:
     """Whether the session is still there, asked inside the transaction that is about to commit."""
     locked = _STANDS.with_for_update(read=True) if db.engine.dialect.name == "postgresql" else _STANDS
     return db.session.execute(locked, {"token_hash": token_hash}).one_or_none() is not None
+
+
+class Knock(NamedTuple):
+    """What is needed to check somebody's password: read first, stretched after, checked again when written."""
+
+    id: int
+    public_id: UUID
+    name: str
+    email: str
+    role: Role
+    state: MemberState
+    kdf: str
+    salt: bytes
+    verifier: bytes
+
+
+class OpenSession(NamedTuple):
+    """A signed-in browser as its owner sees it."""
+
+    public_id: UUID
+    browser: str
+    created_at: datetime
+    expires_at: datetime
+    is_remembered: bool
+    is_this_one: bool
+
+
+class StandingLink(NamedTuple):
+    """A link that has been proved, is in time, and has not been used."""
+
+    id: UUID
+    purpose: LinkPurpose
+    email: str
+    member_id: int | None
+
+
+_KNOCK = select(
+    Member.id,
+    Member.public_id,
+    Member.display_name,
+    Member.email,
+    Member.role,
+    Member.state,
+    Member.password_kdf,
+    Member.password_salt,
+    Member.password_verifier,
+).where(Member.password_verifier.is_not(None), Member.state != MemberState.LEFT)
+_SESSIONS = (
+    select(
+        MemberSession.public_id,
+        MemberSession.browser,
+        MemberSession.created_at,
+        MemberSession.expires_at,
+        MemberSession.is_remembered,
+        MemberSession.token_hash,
+    )
+    .where(MemberSession.member_id == bindparam("member"), MemberSession.expires_at > bindparam("now"))
+    .order_by(MemberSession.created_at.desc(), MemberSession.public_id)
+)
+_LINK = select(Link.id, Link.purpose, Link.email, Link.member_id).where(
+    Link.id == bindparam("id"), Link.used_at.is_(None), Link.expires_at > bindparam("now")
+)
+
+
+def knock_at(key: str) -> Knock | None:
+    """Whoever has this address and a password."""
+    row = db.session.execute(_KNOCK.where(Member.email_key == key)).one_or_none()
+    return Knock._make(row) if row else None
+
+
+def knock_of(member_id: int) -> Knock | None:
+    row = db.session.execute(_KNOCK.where(Member.id == member_id)).one_or_none()
+    return Knock._make(row) if row else None
+
+
+def member_with(key: str) -> Member | None:
+    """The member with this address, unless they have left."""
+    return db.session.scalars(
+        select(Member).where(Member.email_key == key, Member.state != MemberState.LEFT)
+    ).one_or_none()
+
+
+def member_of(member_id: int) -> Member | None:
+    """The member with this row id, unless they have left."""
+    return db.session.scalars(
+        select(Member).where(Member.id == member_id, Member.state != MemberState.LEFT)
+    ).one_or_none()
+
+
+def sessions_of(actor: Actor) -> Sequence[OpenSession]:
+    """Where this member is signed in, the newest first."""
+    rows = db.session.execute(_SESSIONS, {"member": actor.id, "now": clock.now()})
+    return [OpenSession(*row[:5], is_this_one=row.token_hash == actor.session_hash) for row in rows]
+
+
+def address_of(actor: Actor) -> str:
+    """Where letters to this member go. Only they are shown it."""
+    return db.session.execute(select(Member.email).where(Member.id == actor.id)).scalar_one()
+
+
+def confirmed_at(actor: Actor) -> datetime:
+    """When this session last proved the password."""
+    asked = select(MemberSession.confirmed_at).where(MemberSession.token_hash == actor.session_hash)
+    return db.session.execute(asked).scalar_one()
+
+
+def link_behind(link_id: UUID, proof: str, purpose: LinkPurpose) -> StandingLink:
+    """The promise that a link in a letter stands for. Raises NotFound for one made up, used, too old or misused."""
+    row = db.session.execute(_LINK, {"id": link_id, "now": clock.now()}).one_or_none()
+    address = row.email if row else ""
+    if not links.proves(proof, purpose.value, link_id, address) or row is None:
+        raise NotFound
+    return StandingLink(*row)
+
+
+def has_password_wrap(member_id: int) -> bool:
+    """Whether this member has a journal that the password opens."""
+    return keyring.wrap_of(member_id, WrapKind.PASSWORD) is not None

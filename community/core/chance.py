@@ -1,5 +1,6 @@
 """Chance, in two kinds: secret (never repeatable) and seeded (always repeatable)."""
 
+import hashlib
 import random
 import secrets
 import uuid
@@ -8,6 +9,11 @@ import uuid
 def token() -> str:
     """A 256-bit opaque token, URL safe."""
     return secrets.token_urlsafe(32)
+
+
+def hash_of(token: str) -> bytes:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode()).digest()
 
 
 def secret_bytes(length: int) -> bytes:

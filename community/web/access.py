@@ -73,6 +73,11 @@ def me_if_known() -> Actor | None:
     return known.actor if isinstance(known, SignedIn) else None
 
 
+def signed_in_as(actor: Actor) -> None:
+    """From here on this request is this member's: at sign-in, and when the session's token has been renewed."""
+    g._login_user = SignedIn(actor)
+
+
 def refuse_undeclared_routes(app: Flask) -> None:
     """Raise RuntimeError naming every route without an audience."""
     undeclared = sorted(rule.endpoint for rule in app.url_map.iter_rules() if audience_of(app, rule.endpoint) is None)
@@ -137,4 +142,5 @@ __all__ = [
     "me",
     "me_or_none",
     "open_to",
+    "signed_in_as",
 ]

@@ -4,7 +4,6 @@ The time of last use lives in a signed cookie, so that looking at pages writes n
 not renew it.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +12,7 @@ from flask import Flask, current_app, g, request
 from itsdangerous import BadSignature, TimestampSigner
 from werkzeug.wrappers import Response
 
-from community.core import clock
+from community.core import chance, clock
 
 REMEMBERED_FOR = timedelta(days=30)
 RENEW_AFTER_SECONDS = 60
@@ -49,7 +48,7 @@ def drop(cookie: str) -> None:
 
 def hash_of(token: str) -> bytes:
     """What the database keeps of a token."""
-    return hashlib.sha256(token.encode()).digest()
+    return chance.hash_of(token)
 
 
 def session_hash() -> bytes | None:
@@ -76,6 +75,12 @@ def seconds_since(cookie: str, session: bytes) -> float | None:
 def stamp(cookie: str, session: bytes) -> None:
     """Set a signed cookie that says: this session, at this moment. One cookie's stamp never passes for another's."""
     put(cookie, _signer(cookie).sign(session.hex()).decode())
+
+
+def theme() -> str | None:
+    """Whether this device's owner chose light or dark; None follows the system."""
+    chosen = read("theme")
+    return chosen if chosen in {"light", "dark"} else None
 
 
 def begin_session(token: str, *, remembered: bool) -> None:

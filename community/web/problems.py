@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -13,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from community.core.errors import Busy, Conflict, DomainError, Invalid, NotAllowed, NotFound, TooMany
 from community.core.text import clean_line, clean_text
-from community.web import transactions
+from community.web import navigation, transactions
 from community.web.navigation import safe_next
 from community.web.pages import wants_fragment
 
@@ -62,7 +63,8 @@ class KeptField:
 
     @property
     def is_long(self) -> bool:
-        return len(self.text) > 60 or "\n" in self.text
+        """Whether these are words to look at again, rather than a choice or a hidden value."""
+        return len(self.text) > 60 or " " in self.text or "\n" in self.text
 
 
 def kept_fields() -> list[KeptField]:
@@ -80,6 +82,12 @@ def kept_fields() -> list[KeptField]:
     ]
 
 
+def _came_from() -> str:
+    """The page of ours on which the form stood, as far as the browser says."""
+    page = urlsplit(request.referrer or "")
+    return safe_next(page.path) if page.netloc == request.host else navigation.HOME
+
+
 def problem(status: int, message: str | None = None, retry_after: int | None = None) -> Response:
     """The problem page for a status; as a note in place when htmx asked."""
     transactions.undo()
@@ -89,7 +97,9 @@ def problem(status: int, message: str | None = None, retry_after: int | None = N
         "title": TITLES.get(status, TITLES[500]),
         "message": message or WORDS.get(status, WORDS[500]),
         "kept": kept,
-        "again": safe_next(request.path) if kept else None,
+        "again": safe_next(request.full_path.rstrip("?")) if kept else None,
+        "sign_in_url": navigation.sign_in_url(_came_from()),
+        "came_from": _came_from(),
     }
     if wants_fragment():
         body = render_block("errors/problem.html", "notice", **context)

@@ -7,7 +7,7 @@ from flask import Flask
 
 from community.core import clock
 from community.settings import Settings
-from community.web import navigation
+from community.web import cookies, navigation
 from community.web.access import me_if_known
 
 FOOTER = (
@@ -89,7 +89,7 @@ def init_app(app: Flask, settings: Settings, *, holds_invented_people: Callable[
         return {
             "me": actor,
             "nav": navigation.doors() if actor and actor.is_onboarded else [],
-            "theme": None,
+            "theme": cookies.theme(),
             "is_demonstration": _once(app, holds_invented_people),
             "footer_links": navigation.links(FOOTER),
         }

@@ -1,0 +1,81 @@
+"""What is asked of somebody at the door and about their account."""
+
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField
+from wtforms.validators import InputRequired, Length
+
+from community.accounts.addresses import LONGEST_ADDRESS, Address, address_of
+from community.accounts.passwords import LONGEST, TOO_LONG
+from community.core.errors import Invalid
+from community.web.forms import Form, Line, ValidationError
+
+THEMES = {"": "As my device does", "light": "Light", "dark": "Dark"}
+
+
+class Secret(PasswordField):
+    """A password: never cleaned, never cut, never shown again."""
+
+    def __init__(self, label: str, *, needed: str, **options: Any) -> None:
+        super().__init__(label, [InputRequired(needed), Length(max=LONGEST, message=TOO_LONG)], **options)
+
+
+class AddressForm(Form):
+    """An address to write to."""
+
+    email = Line(
+        "E-mail address",
+        longest=LONGEST_ADDRESS,
+        needed="Write your e-mail address.",
+        description="A personal address is fine, and it stays yours when you change jobs.",
+    )
+    address: Address
+
+    def validate_email(self, field: Line) -> None:
+        try:
+            self.address = address_of(field.data or "")
+        except Invalid as error:
+            raise ValidationError(error.message) from error
+
+
+class SignInForm(Form):
+    email = Line("E-mail address", longest=LONGEST_ADDRESS, needed="Write your e-mail address.")
+    password = Secret("Password", needed="Write your password.")
+    remember = BooleanField("Keep me signed in on this device", description="Not on a computer that others use.")
+    next = HiddenField()
+    again = HiddenField()
+
+
+class NewPasswordForm(Form):
+    password = Secret(
+        "Password",
+        needed="Choose a password.",
+        description="At least 15 characters. Four random words are easy to remember and hard to guess. "
+        "You may paste it, and let your browser keep it.",
+    )
+
+
+class FinishJoiningForm(NewPasswordForm):
+    name = Line(
+        "Name",
+        longest=80,
+        needed="Write the name that others should see. A first name is fine.",
+        description="As you like to be called. A first name is fine. Other members see it.",
+    )
+
+
+class ResetForm(NewPasswordForm):
+    code = Line("Recovery code of your journal", longest=60)
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = Secret("Your password now", needed="Write the password that you use now.")
+
+
+class ConfirmForm(Form):
+    password = Secret("Password", needed="Write your password.")
+    next = HiddenField()
+
+
+class ThemeForm(Form):
+    theme = RadioField("How the pages look", choices=list(THEMES.items()))

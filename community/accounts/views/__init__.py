@@ -1,0 +1,12 @@
+"""Pages at the door (joining, signing in, a new password) and about one's own account."""
+
+from flask import Flask
+
+from community.accounts.views import account, joining, resetting, signing_in
+from community.accounts.views.entrance import bp
+
+__all__ = ["account", "joining", "register", "resetting", "signing_in"]
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)

@@ -1,0 +1,84 @@
+"""What all pages at the door share: throttles, the stretch outside the transaction, and the cookies of a session."""
+
+import hmac
+
+from flask import Blueprint, current_app, request
+
+from community.accounts.actions import Opened, Visit
+from community.accounts.browsers import browser_named
+from community.accounts.queries import Knock
+from community.core import limits
+from community.core.errors import TooMany
+from community.keyring.stretch import Root, current_kdf, new_salt, stretch
+from community.settings import Settings
+from community.web import cookies
+from community.web.access import signed_in_as
+
+bp = Blueprint("accounts", __name__)
+
+LETTERS_PER_HOUR = 4
+
+
+def settings() -> Settings:
+    known: Settings = current_app.config["SETTINGS"]
+    return known
+
+
+def throttle_password(who: object) -> None:
+    """R13: few tries per account and address, then fewer and fewer; some more per address.
+
+    Always bound to the address they come from: whoever hammers an account shuts out themselves, not its owner.
+    """
+    here = request.remote_addr or ""
+    limits.use("password tries from here", here, limit=30, seconds=60)
+    limits.use("password tries", who, here, limit=5, seconds=60)
+    limits.use("password tries, longer", who, here, limit=15, seconds=15 * 60)
+    limits.use("password tries, a day", who, here, limit=50, seconds=24 * 3600)
+
+
+def may_write_to(key: str) -> bool:
+    """Whether another letter may go to this address. Too many from one place is said; too many to one is not."""
+    limits.use("letters asked for from here", request.remote_addr, limit=20, seconds=3600)
+    try:
+        limits.use("letters asked for", key, limit=LETTERS_PER_HOUR, seconds=3600)
+    except TooMany:
+        return False
+    return True
+
+
+def tried(password: str, knock: Knock | None) -> Root:
+    """The password stretched as the account's was, and for nobody's account just as long (R9)."""
+    if knock is None:
+        return stretch(password, new_salt(), current_kdf())
+    return stretch(password, knock.salt, knock.kdf)
+
+
+def stretched(password: str) -> Root:
+    """A new password, stretched as we do today."""
+    return stretch(password, new_salt(), current_kdf())
+
+
+def proves(root: Root, knock: Knock) -> bool:
+    return hmac.compare_digest(root.verifier, knock.verifier)
+
+
+def visit(*, is_remembered: bool = False) -> Visit:
+    """The browser of this request, with the session it has had until now."""
+    return Visit(browser_named(request.user_agent.string), is_remembered, cookies.session_hash())
+
+
+def come_in(opened: Opened) -> None:
+    """Give the browser its new session, and the key of the journal's box with it."""
+    cookies.begin_session(opened.token, remembered=opened.actor.is_remembered)
+    if opened.journal_cookie:
+        cookies.put("jk", opened.journal_cookie)
+        cookies.stamp("jseen", opened.actor.session_hash)
+    else:
+        cookies.drop("jk")
+        cookies.drop("jseen")
+    signed_in_as(opened.actor)
+
+
+def words_to_avoid(*own: str) -> tuple[str, ...]:
+    """What a good password is not made of."""
+    return (*own, settings().site_name)
