@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent
 ROOT = ROOT if (ROOT / "templates").is_dir() else ROOT.parent
 
-PLACEHOLDER = "not set yet"
+PLACEHOLDER = "people who have not said so yet"
 HELP_CHECKED_WITHIN = timedelta(days=365)
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from community.accounts.models import Member
 from community.belonging import actions as belonging
-from community.belonging.models import BelongingState, GroupKind, GroupRole
+from community.belonging.models import Belonging, BelongingState, GroupKind, GroupRole
 from community.core import chance, clock, text
 from community.core.database import db
 from community.demo.rows import Row, moved_moment, rows_of, several
@@ -26,6 +28,7 @@ AGREEMENT = (
 )
 SAFE_SPACES = {"equals", "leading"}
 WANDERS_IN = 0.12
+NEW_FOR = timedelta(days=12)
 
 
 def load_communities(people: dict[str, Member]) -> None:
@@ -60,6 +63,7 @@ def _community(row: Row, people: dict[str, Member]) -> tuple[Community, list[Mem
         role = GroupRole.FACILITATOR if short_id in facilitators else GroupRole.MEMBER
         belonging.place(people[short_id].id, group.id, BelongingState.IN, role=role)
         db.session.add(CommunityMark(community_id=community.id, member_id=people[short_id].id, agreed_at=made_at))
+    db.session.execute(update(Belonging).where(Belonging.group_id == group.id).values(since=made_at))
     return community, [people[short_id] for short_id in belongs]
 
 
@@ -131,10 +135,9 @@ def _reactions(post: Post, thanks: int, members: list[Member]) -> Iterator[React
 
 
 def _reading_marks(thread: Thread, posts: list[Post], members: list[Member]) -> Iterator[ReadMark]:
-    """Most people have read most things; what came in the last days is new to most."""
-    luck = chance.seeded("demonstration", "reading", thread.id)
-    lately = clock.now() - timedelta(days=14)
+    """Everybody has read what is older than a few days; what came since is new to all but its author."""
+    lately = clock.now() - NEW_FOR
     for member in members:
-        seen = [post for post in posts if post.posted_at < lately or luck.random() < 0.3]
+        seen = [post for post in posts if post.posted_at < lately or post.author_id == member.id]
         if seen:
             yield ReadMark(member_id=member.id, thread_id=thread.id, post_id=seen[-1].id)
