@@ -6,7 +6,7 @@ from itertools import starmap
 from typing import Any
 
 from wtforms import DateField, FieldList, HiddenField, IntegerField, PasswordField, RadioField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 

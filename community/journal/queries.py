@@ -44,12 +44,9 @@ _WHOLE = select(
 ).where(_MINE)
 _ONE = _WHOLE.where(JournalEntry.id == bindparam("entry"))
 _ANY = select(JournalEntry.id).where(_MINE).limit(1)
+_NAMED = select(ProfileChallenge.challenge_id).where(ProfileChallenge.member_id == bindparam("member"))
 _CHALLENGES = (
-    select(Challenge.id, Challenge.label, Challenge.factor)
-    .join(ProfileChallenge, ProfileChallenge.challenge_id == Challenge.id)
-    .where(ProfileChallenge.member_id == bindparam("member"))
-    .order_by(Challenge.position)
-    .distinct()
+    select(Challenge.id, Challenge.label, Challenge.factor).where(Challenge.id.in_(_NAMED)).order_by(Challenge.position)
 )
 _PASSWORD = select(Member.password_kdf, Member.password_salt, Member.password_verifier).where(
     Member.id == bindparam("member")
