@@ -1,4 +1,4 @@
-"""What Home shows: at most three things that need me, what is new, and a question for today. Rooms are asked, not tables."""
+"""What Home shows: at most three things that need me, what is new, a question for today. It asks rooms, not tables."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
