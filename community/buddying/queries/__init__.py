@@ -1,5 +1,13 @@
 """Reads of this room: hellos, circles, and whom to suggest."""
 
+from community.buddying.queries.checks import (
+    does_anybody_keep_their_organisation,
+    does_everybody_carry_on,
+    has_made_promise,
+    has_met_on,
+    is_promise_in,
+    messages_today,
+)
 from community.buddying.queries.circles import (
     circle_seen_by,
     circles_of,
@@ -9,6 +17,8 @@ from community.buddying.queries.circles import (
     promises_in,
     readers_of_circle,
 )
+from community.buddying.queries.finding import Stranger, stranger_seen_by, suggestions_for, why_together
+from community.buddying.queries.guides import first_meeting, starters_for
 from community.buddying.queries.hellos import (
     counts_between,
     hello_made_with,
@@ -19,21 +29,38 @@ from community.buddying.queries.hellos import (
     sent_by,
     waiting_hellos_for,
 )
+from community.buddying.queries.narrowing import Filters, filters_from, narrowed_by, place_choices
 
 __all__ = [
+    "Filters",
+    "Stranger",
     "circle_seen_by",
     "circles_of",
     "counts_between",
+    "does_anybody_keep_their_organisation",
+    "does_everybody_carry_on",
+    "filters_from",
+    "first_meeting",
+    "has_made_promise",
+    "has_met_on",
     "hello_made_with",
     "hello_seen_by",
+    "is_promise_in",
     "meetings_of",
     "message_made_with",
     "messages_in",
+    "messages_today",
+    "narrowed_by",
     "open_hello",
+    "place_choices",
     "promises_in",
     "readers_of_circle",
     "readers_of_hello",
     "received_by",
     "sent_by",
+    "starters_for",
+    "stranger_seen_by",
+    "suggestions_for",
     "waiting_hellos_for",
+    "why_together",
 ]

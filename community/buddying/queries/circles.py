@@ -72,6 +72,7 @@ _CIRCLE = (
         _seat.carries_on,
         belonging.kept_apart(_VIEWER, _other.id).label("is_kept_apart"),
     )
+    .select_from(Circle)
     .join(_other, reads(_other.id, Circle.id))
     .join(_seat, and_(_seat.circle_id == Circle.id, _seat.member_id == _other.id))
     .where(Circle.public_id == bindparam("circle"), reads(_VIEWER, Circle.id))
@@ -136,6 +137,7 @@ _CIRCLES_OF = (
         .scalar_subquery()
         .label("last_met_on"),
     )
+    .select_from(Circle)
     .join(_mine, and_(_mine.circle_id == Circle.id, _mine.member_id == _VIEWER, _mine.left_at.is_(None)))
     .join(_seat, and_(_seat.circle_id == Circle.id, _seat.member_id != _VIEWER, _seat.left_at.is_(None)))
     .join(_other, _other.id == _seat.member_id)

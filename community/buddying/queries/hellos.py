@@ -68,6 +68,7 @@ _HELLO = (
         _asked.public_id.label("asked_public_id"),
         Circle.public_id.label("circle_public_id"),
     )
+    .select_from(Hello)
     .join(_asker, _asker.id == Hello.asker_id)
     .join(_asked, _asked.id == Hello.asked_id)
     .outerjoin(Circle, Circle.id == Hello.circle_id)
@@ -89,6 +90,7 @@ _SENT = (
 )
 _WAITING = (
     select(Hello.public_id, _asker.display_name, _asker.public_id.label("asker_public_id"), Hello.asked_at)
+    .select_from(Hello)
     .join(_asker, _asker.id == Hello.asker_id)
     .join(_asked, _asked.id == Hello.asked_id)
     .where(Hello.asked_id == _VIEWER, is_open(_asker, _asked))

@@ -1,0 +1,109 @@
+"""How a circle begins, carries on and ends. Whoever ends it is written down nowhere."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select, update
+
+from community.belonging import actions as belonging
+from community.belonging.models import BelongingState, GroupKind
+from community.buddying import queries
+from community.buddying.models import Circle, CircleKind, CircleSeat, CircleState
+from community.buddying.seen import CircleSeen
+from community.core import clock
+from community.core.database import db
+from community.core.errors import Conflict
+from community.core.roles import Actor
+from community.directory import actions as directory
+
+_KINDS = {2: CircleKind.PAIR, 3: CircleKind.TRIO}
+
+
+def begin_circle(member_ids: Sequence[int]) -> Circle:
+    """A circle of two to six in its first meeting. The caller has taken room for everybody."""
+    ids = sorted(set(member_ids))
+    group = belonging.make_group(GroupKind.CIRCLE)
+    circle = Circle(
+        group_id=group.id,
+        kind=_KINDS.get(len(ids), CircleKind.SET),
+        state=CircleState.FIRST_MEETING,
+        pair_key=pair_key(*ids) if len(ids) == 2 else None,
+        began_at=clock.now(),
+    )
+    db.session.add(circle)
+    db.session.flush()
+    is_asked = queries.does_anybody_keep_their_organisation(ids)
+    for member_id in ids:
+        belonging.place(member_id, group.id, BelongingState.IN)
+        db.session.execute(insert(CircleSeat).values(circle_id=circle.id, member_id=member_id, is_asked_apart=is_asked))
+    return circle
+
+
+def say_apart(actor: Actor, circle: CircleSeen, *, is_apart: bool) -> None:
+    """Answer "do you work together?" in private. A yes closes the circle without blame."""
+    if not circle.is_open or not circle.is_asked_apart:
+        return
+    _note_in_seat(actor, circle, is_apart=is_apart)
+    if not is_apart:
+        finish(actor, circle, is_not_again=False)
+
+
+def carry_on(actor: Actor, circle: CircleSeen) -> None:
+    """Yes after the first meeting. When everybody has said it, the circle is active."""
+    if not circle.is_open:
+        raise Conflict("This circle is finished already.")
+    db.session.execute(select(Circle.id).where(Circle.id == circle.id).with_for_update())
+    _note_in_seat(actor, circle, carries_on=True)
+    if queries.does_everybody_carry_on(circle.id):
+        db.session.execute(
+            update(Circle)
+            .where(Circle.id == circle.id, Circle.state == CircleState.FIRST_MEETING)
+            .values(state=CircleState.ACTIVE, active_since=clock.now())
+            .execution_options(synchronize_session=False)
+        )
+
+
+def finish(actor: Actor, circle: CircleSeen, *, is_not_again: bool) -> None:
+    """End a pair for both, or leave a larger circle, which goes on while two remain. A repeat changes nothing."""
+    db.session.execute(select(Circle.id).where(Circle.id == circle.id).with_for_update())
+    if is_not_again:
+        _note_in_seat(actor, circle, is_not_again=True)
+    if len(circle.others) > 1:
+        _leave(actor, circle)
+        return
+    ended = db.session.execute(
+        update(Circle)
+        .where(Circle.id == circle.id, Circle.ended_at.is_(None))
+        .values(state=CircleState.FINISHED, ended_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+    if ended.rowcount:  # type: ignore[attr-defined]
+        ids = [buddy.id for buddy in (circle.me, *circle.others)]
+        for member_id in ids:
+            belonging.take_out(member_id, circle.group_id)
+        directory.give_back_room(ids)
+
+
+def pair_key(one: int, other: int) -> str:
+    """How a pair is named in the one-open-pair index: the lower member id first."""
+    return f"{min(one, other)}:{max(one, other)}"
+
+
+def _leave(actor: Actor, circle: CircleSeen) -> None:
+    left = db.session.execute(
+        update(CircleSeat)
+        .where(CircleSeat.circle_id == circle.id, CircleSeat.member_id == actor.id, CircleSeat.left_at.is_(None))
+        .values(left_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+    if left.rowcount:  # type: ignore[attr-defined]
+        belonging.take_out(actor.id, circle.group_id)
+        directory.give_back_room([actor.id])
+
+
+def _note_in_seat(actor: Actor, circle: CircleSeen, **answer: bool) -> None:
+    db.session.execute(
+        update(CircleSeat)
+        .where(CircleSeat.circle_id == circle.id, CircleSeat.member_id == actor.id)
+        .values(**answer)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,149 @@
+"""Saying hello, and the three answers: yes, not now, take it back."""
+
+from uuid import UUID
+
+from sqlalchemy import insert, update
+
+from community.buddying import policy, queries
+from community.buddying.actions.circles import begin_circle
+from community.buddying.actions.words import copy_into
+from community.buddying.models import Hello, HelloState
+from community.buddying.queries.finding import Stranger
+from community.buddying.queries.hellos import MOST_OPEN, open_since
+from community.buddying.seen import HelloSeen
+from community.core import chance, clock, crypto
+from community.core.database import db
+from community.core.errors import Conflict, TooMany
+from community.core.roles import Actor
+from community.directory import actions as directory
+from community.directory.actions.room import NoRoom
+
+NOT_THE_TIME = "Now is not the time. Here are others."
+
+
+def say_hello(actor: Actor, to: Stranger, *, words: str, once: UUID) -> HelloSeen:
+    """One hello. Where `to` has said hello to the actor meanwhile, the two hellos become one circle.
+
+    Raises Conflict where a rule stands against it (never saying which), TooMany past a limit.
+    """
+    before = queries.hello_made_with(actor, once)
+    if before:
+        return before
+    directory.hold_still([actor.id, to.id])
+    crossing = queries.open_hello(actor, asker_id=to.id, asked_id=actor.id)
+    if crossing is None:
+        _refuse(actor, to)
+    hello_id = _keep(actor, to, words=words, once=once)
+    if crossing is not None:
+        accept(actor, crossing)
+    return queries.hello_seen_by(actor, hello_id)
+
+
+def accept(actor: Actor, hello: HelloSeen) -> UUID:
+    """Yes: the circle of the two, by its public id. A hello of the actor's own to the same person joins in."""
+    directory.hold_still([hello.asker_id, hello.asked_id])
+    if not _answer(hello, HelloState.ACCEPTED, asked_id=actor.id):
+        return _circle_of_repeat(actor, hello)
+    try:
+        directory.take_room([hello.asker_id, hello.asked_id])
+    except NoRoom as full:
+        raise Conflict(_no_room(full, actor, hello)) from full
+    own = queries.open_hello(actor, asker_id=actor.id, asked_id=hello.asker_id)
+    if own is not None:
+        _answer(own, HelloState.ACCEPTED, asked_id=hello.asker_id)
+    circle = begin_circle([hello.asker_id, hello.asked_id])
+    for said in filter(None, (hello, own)):
+        db.session.execute(update(Hello).where(Hello.public_id == said.public_id).values(circle_id=circle.id))
+        copy_into(circle, said)
+    return circle.public_id
+
+
+def decline(actor: Actor, hello: HelloSeen) -> None:
+    """Not now: no reason is asked, and the other reads what everybody reads whose hello has closed."""
+    if policy.can_answer(actor, hello) and _answer(hello, HelloState.DECLINED, asked_id=actor.id):
+        return
+    if queries.hello_seen_by(actor, hello.public_id).status == "accepted" or hello.is_mine:
+        raise Conflict("This hello has had its answer already.")
+
+
+def take_back(actor: Actor, hello: HelloSeen) -> None:
+    if policy.can_take_back(actor, hello) and _answer(hello, HelloState.TAKEN_BACK, asker_id=actor.id):
+        return
+    if queries.hello_seen_by(actor, hello.public_id).status == "accepted":
+        raise Conflict(f"{hello.other_name} has said yes already. You will find the two of you under Buddies.")
+    if not hello.is_mine:
+        raise Conflict("Only the person who said hello can take it back.")
+
+
+def _refuse(actor: Actor, to: Stranger) -> None:
+    if queries.open_hello(actor, asker_id=actor.id, asked_id=to.id):
+        raise Conflict(f"You have said hello to {to.name} already. Their answer comes within 10 days.")
+    if not to.may_meet:
+        raise Conflict(NOT_THE_TIME)
+    counts = queries.counts_between(actor.id, to.id)
+    if counts.sent_open >= MOST_OPEN:
+        raise Conflict("Three of your hellos are waiting for an answer. Take one back, or wait for the first answer.")
+    if counts.received_open >= MOST_OPEN:
+        raise Conflict(f"{to.name} has enough hellos to answer just now. Please try again in a few days.")
+    if counts.sent_today >= counts.a_day:
+        raise TooMany("That is enough hellos for one day. Please go on tomorrow.", retry_after=3600)
+
+
+def _keep(actor: Actor, to: Stranger, *, words: str, once: UUID) -> UUID:
+    """A new waiting hello. One that ran out of days long ago makes way for it."""
+    now, hello_id = clock.now(), chance.new_id()
+    db.session.execute(
+        update(Hello)
+        .where(
+            Hello.asker_id == actor.id,
+            Hello.asked_id == to.id,
+            Hello.state == HelloState.WAITING,
+            Hello.asked_at <= open_since(),
+        )
+        .values(state=HelloState.CLOSED)
+    )
+    db.session.execute(
+        insert(Hello).values(
+            public_id=hello_id,
+            asker_id=actor.id,
+            asked_id=to.id,
+            state=HelloState.WAITING,
+            text_box=crypto.seal_field(words, table="hello", row=hello_id, group=actor.public_id),
+            asked_at=now,
+            made_key=once,
+        )
+    )
+    return hello_id
+
+
+def _answer(hello: HelloSeen, state: HelloState, *, asked_id: int | None = None, asker_id: int | None = None) -> bool:
+    """Move a waiting hello on, if it still waits at this moment; False when somebody was quicker."""
+    whose = Hello.asked_id == asked_id if asked_id is not None else Hello.asker_id == asker_id
+    done = db.session.execute(
+        update(Hello)
+        .where(
+            Hello.public_id == hello.public_id,
+            whose,
+            Hello.state == HelloState.WAITING,
+            Hello.asked_at > open_since(),
+        )
+        .values(state=state, answered_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _circle_of_repeat(actor: Actor, hello: HelloSeen) -> UUID:
+    """What a second "yes" by the same person finds; everybody else is told that it is too late."""
+    now = queries.hello_seen_by(actor, hello.public_id)
+    if now.circle_id is None or now.asked_id != actor.id:
+        raise Conflict(
+            "This hello does not wait for an answer any more." if not now.is_mine else "It is not yours to answer."
+        )
+    return now.circle_id
+
+
+def _no_room(full: NoRoom, actor: Actor, hello: HelloSeen) -> str:
+    if full.member_id == actor.id:
+        return "You have no room for one more buddy just now. You can change how many on your own page, then say yes."
+    return f"{hello.other_name} has no room for one more buddy just now. Nothing is lost: the hello stays as it is."

@@ -1,0 +1,110 @@
+"""What buddies write in their circle: messages and promises, sealed before they are kept."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import insert, update
+
+from community.buddying import policy, queries
+from community.buddying.models import Circle, CircleMessage, PromiseMade
+from community.buddying.seen import CircleSeen, HelloSeen, MessageSeen
+from community.core import chance, clock, crypto
+from community.core.database import db
+from community.core.errors import Conflict, Invalid, NotFound, TooMany
+from community.core.roles import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What somebody said they would do: `owner` is their public id."""
+
+    words: str
+    owner: UUID
+    due_on: date | None
+
+
+FINISHED = "This circle is finished. You can still read it."
+
+
+def write_message(actor: Actor, circle: CircleSeen, *, words: str, once: UUID) -> MessageSeen:
+    """One message to the others in the circle. Raises Conflict when it is finished, TooMany past the day's limit."""
+    before = queries.message_made_with(circle, once)
+    if before:
+        return before
+    if not policy.can_write(circle):
+        raise Conflict(FINISHED)
+    sent, a_day = queries.messages_today(actor.id)
+    if sent >= a_day:
+        raise TooMany("That is a lot of messages for one day. Please go on tomorrow, or meet.", retry_after=3600)
+    message_id, now = chance.new_id(), clock.now()
+    db.session.execute(
+        insert(CircleMessage).values(
+            public_id=message_id,
+            circle_id=circle.id,
+            author_id=actor.id,
+            box=crypto.seal_field(words, table="circle_message", row=message_id, group=circle.group_id),
+            sent_at=now,
+            made_key=once,
+        )
+    )
+    return MessageSeen(message_id, circle.me.name, words, now, is_mine=True)
+
+
+def copy_into(circle: Circle, hello: HelloSeen) -> None:
+    """The words that began it all stand first in the circle."""
+    message_id = chance.new_id()
+    db.session.execute(
+        insert(CircleMessage).values(
+            public_id=message_id,
+            circle_id=circle.id,
+            author_id=hello.asker_id,
+            box=crypto.seal_field(hello.text, table="circle_message", row=message_id, group=circle.group_id),
+            sent_at=hello.asked_at,
+            made_key=hello.public_id,
+        )
+    )
+
+
+def make_promise(actor: Actor, circle: CircleSeen, promise: Promise, *, once: UUID) -> None:
+    """Write down what one of the circle said they would do, once."""
+    if queries.has_made_promise(actor.id, once):
+        return
+    if not policy.can_write(circle):
+        raise Conflict(FINISHED)
+    owners = {buddy.public_id: buddy.id for buddy in (circle.me, *circle.others)}
+    if promise.owner not in owners:
+        raise Invalid("Choose one of you.", "owner")
+    promise_id = chance.new_id()
+    db.session.execute(
+        insert(PromiseMade).values(
+            public_id=promise_id,
+            circle_id=circle.id,
+            owner_id=owners[promise.owner],
+            maker_id=actor.id,
+            box=crypto.seal_field(promise.words, table="promise_made", row=promise_id, group=circle.group_id),
+            made_at=clock.now(),
+            due_on=promise.due_on,
+            made_key=once,
+        )
+    )
+
+
+def keep_promise(circle: CircleSeen, promise_id: UUID) -> None:
+    """Done, today. Whoever is in the circle may tick it. A repeat keeps the first day."""
+    _set_done(circle, promise_id, clock.today())
+
+
+def open_promise_again(circle: CircleSeen, promise_id: UUID) -> None:
+    _set_done(circle, promise_id, None)
+
+
+def _set_done(circle: CircleSeen, promise_id: UUID, day: date | None) -> None:
+    if not policy.can_write(circle):
+        raise Conflict(FINISHED)
+    if not queries.is_promise_in(circle, promise_id):
+        raise NotFound
+    change = update(PromiseMade).where(PromiseMade.public_id == promise_id, PromiseMade.circle_id == circle.id)
+    if day is not None:
+        change = change.where(PromiseMade.done_on.is_(None))
+    db.session.execute(change.values(done_on=day).execution_options(synchronize_session=False))

@@ -1,0 +1,165 @@
+"""The space of two or more buddies: messages, promises, carrying on and finishing."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, request, url_for
+from werkzeug.wrappers import Response
+
+from community.buddying import actions, policy, queries
+from community.buddying.forms import HOW_IN_WORDS, FinishForm, MessageForm, MetForm, PromiseForm
+from community.buddying.seen import CircleSeen
+from community.buddying.views.blueprint import bp
+from community.core.errors import Invalid, NotFound
+from community.web.access import MEMBERS, me, open_to
+from community.web.pages import go, page, wants_fragment
+
+TEMPLATE, ASIDE = "buddying/circle.html", "buddying/circle_aside.html"
+
+
+@bp.get("/buddies/circles/<uuid:circle_id>")
+@open_to(MEMBERS)
+def circle(circle_id: UUID) -> Response:
+    return circle_page(queries.circle_seen_by(me(), circle_id))
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/messages")
+@open_to(MEMBERS)
+def write_message(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    form = MessageForm("message")
+    if not form.validate_on_submit():
+        return circle_page(circle, message_form=form)
+    message = actions.write_message(me(), circle, words=form.words.data or "", once=form.once)
+    if wants_fragment():
+        fresh = MessageForm("message", formdata=None)
+        shown: dict[str, Any] = {"circle": circle, "message": message, "message_form": fresh, "is_fresh": True}
+        return page(TEMPLATE, fragment="sent", say="Message sent", **shown)
+    return go(url_for("buddying.circle", circle_id=circle_id, _anchor=f"m-{message.public_id}"))
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/promises")
+@open_to(MEMBERS)
+def make_promise(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    form = PromiseForm(circle)
+    if not form.validate_on_submit():
+        return circle_page(circle, promise_form=form)
+    try:
+        actions.make_promise(me(), circle, form.promise(), once=form.once)
+    except Invalid as error:
+        form.refuse(error)
+        return circle_page(circle, promise_form=form)
+    return _promises(circle, "Written down")
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/promises/<uuid:promise_id>/keep")
+@open_to(MEMBERS)
+def keep_promise(circle_id: UUID, promise_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    actions.keep_promise(circle, promise_id)
+    return _promises(circle, "Done")
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/promises/<uuid:promise_id>/reopen")
+@open_to(MEMBERS)
+def reopen_promise(circle_id: UUID, promise_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    actions.open_promise_again(circle, promise_id)
+    return _promises(circle, "Open again")
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/apart")
+@open_to(MEMBERS)
+def say_apart(circle_id: UUID) -> Response:
+    actions.say_apart(me(), queries.circle_seen_by(me(), circle_id), is_apart=True)
+    return go(url_for("buddying.circle", circle_id=circle_id))
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/together")
+@open_to(MEMBERS)
+def say_together(circle_id: UUID) -> Response:
+    actions.say_apart(me(), queries.circle_seen_by(me(), circle_id), is_apart=False)
+    flash("Thank you for saying so. This circle is finished, and nobody did anything wrong.", "message")
+    return go(url_for("buddying.find"))
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/carry-on")
+@open_to(MEMBERS)
+def carry_on(circle_id: UUID) -> Response:
+    actions.carry_on(me(), queries.circle_seen_by(me(), circle_id))
+    return go(url_for("buddying.circle", circle_id=circle_id))
+
+
+@bp.get("/buddies/circles/<uuid:circle_id>/finish")
+@open_to(MEMBERS)
+def finish(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    if circle.ended_at is not None:
+        return go(url_for("buddying.circle", circle_id=circle_id))
+    return page("buddying/finish.html", circle=circle, form=FinishForm())
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/finish")
+@open_to(MEMBERS)
+def finish_circle(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    form = FinishForm()
+    if not form.validate_on_submit():
+        return page("buddying/finish.html", status=422, circle=circle, form=form)
+    actions.finish(me(), circle, is_not_again=form.is_not_again.data)
+    flash("Finished. You have room for a buddy again whenever you like.", "message")
+    return go(url_for("buddying.find"))
+
+
+def circle_page(
+    circle: CircleSeen,
+    *,
+    message_form: MessageForm | None = None,
+    promise_form: PromiseForm | None = None,
+    met_form: MetForm | None = None,
+) -> Response:
+    """The whole page; or the part that htmx asked for: older messages, or the form that was not in order."""
+    before = request.args.get("before")
+    messages = queries.messages_in(circle, before=_as_id(before) if before else None)
+    if wants_fragment() and before:
+        return page(TEMPLATE, fragment="older", say="Earlier messages", circle=circle, messages=messages)
+    if wants_fragment() and message_form:
+        return page(TEMPLATE, fragment="composer", status=422, circle=circle, message_form=message_form, is_fresh=False)
+    meetings = queries.meetings_of(circle)
+    promises = queries.promises_in(circle)
+    if wants_fragment() and promise_form:
+        return page(ASIDE, fragment="promises", status=422, circle=circle, promises=promises, promise_form=promise_form)
+    refused = any(form is not None and form.errors for form in (message_form, promise_form, met_form))
+    return page(
+        TEMPLATE,
+        status=422 if refused else 200,
+        circle=circle,
+        messages=messages,
+        is_latest=before is None,
+        meetings=meetings,
+        promises=promises,
+        message_form=message_form or MessageForm("message", formdata=None),
+        promise_form=promise_form or PromiseForm(circle, formdata=None),
+        met_form=met_form or MetForm("met", formdata=None),
+        can_say_carry_on=policy.can_say_carry_on(circle, has_met=bool(meetings.held)),
+        is_fresh=False,
+        how_words=HOW_IN_WORDS,
+        guide=queries.first_meeting(),
+        readers=queries.readers_of_circle(circle),
+    )
+
+
+def _promises(circle: CircleSeen, said: str) -> Response:
+    if wants_fragment():
+        fresh = PromiseForm(circle, formdata=None)
+        promises = queries.promises_in(circle)
+        return page(ASIDE, fragment="promises", say=said, circle=circle, promises=promises, promise_form=fresh)
+    return go(url_for("buddying.circle", circle_id=circle.public_id, _anchor="promises"))
+
+
+def _as_id(words: str) -> UUID:
+    try:
+        return UUID(words)
+    except ValueError:
+        raise NotFound from None

@@ -1,0 +1,105 @@
+"""Saying hello and answering."""
+
+from uuid import UUID
+
+from flask import flash, request, url_for
+from werkzeug.wrappers import Response
+
+from community.buddying import actions, queries
+from community.buddying.forms import HelloForm
+from community.buddying.seen import HelloSeen
+from community.buddying.views.blueprint import bp
+from community.core.errors import NotFound
+from community.web.access import MEMBERS, me, open_to
+from community.web.pages import go, page, wants_fragment
+
+
+@bp.get("/buddies/hellos")
+@open_to(MEMBERS)
+def hellos() -> Response:
+    received, sent = queries.received_by(me()), queries.sent_by(me())
+    why = queries.why_together(me(), [hello.asker_id for hello in received])
+    return page("buddying/hellos.html", received=received, sent=sent, why=why, readers=queries.readers_of_hello)
+
+
+@bp.get("/buddies/hellos/new")
+@open_to(MEMBERS)
+def new_hello() -> Response:
+    if "away" in request.args and wants_fragment():
+        return page("buddying/new_hello.html", fragment="closed", to=_whom())
+    return _hello_page(_whom(), None)
+
+
+@bp.post("/buddies/hellos/new")
+@open_to(MEMBERS)
+def say_hello() -> Response:
+    to = _whom()
+    form = HelloForm(to.public_id.hex)
+    if not form.validate_on_submit():
+        return _hello_page(to, form)
+    hello = actions.say_hello(me(), to, words=form.words.data or "", once=form.once)
+    if hello.circle_id:
+        flash(f"{to.name} had just said hello to you too. You are buddies now.", "success")
+        return go(url_for("buddying.circle", circle_id=hello.circle_id))
+    if wants_fragment():
+        return page("buddying/new_hello.html", fragment="sent", say=f"Sent to {to.name}", to=to, hello=hello)
+    flash(f"Sent to {to.name}. You will hear within 10 days.", "success")
+    return go(url_for("buddying.hellos"))
+
+
+@bp.post("/buddies/hellos/<uuid:hello_id>/accept")
+@open_to(MEMBERS)
+def accept(hello_id: UUID) -> Response:
+    hello = queries.hello_seen_by(me(), hello_id)
+    circle_id = actions.accept(me(), hello)
+    flash(f"You and {hello.other_name} are buddies. Find half an hour for a first meeting.", "success")
+    return go(url_for("buddying.circle", circle_id=circle_id))
+
+
+@bp.post("/buddies/hellos/<uuid:hello_id>/decline")
+@open_to(MEMBERS)
+def decline(hello_id: UUID) -> Response:
+    hello = queries.hello_seen_by(me(), hello_id)
+    actions.decline(me(), hello)
+    return _answered(hello, f"{hello.other_name} will read that now is not the time. No reason is given.")
+
+
+@bp.post("/buddies/hellos/<uuid:hello_id>/take-back")
+@open_to(MEMBERS)
+def take_back(hello_id: UUID) -> Response:
+    hello = queries.hello_seen_by(me(), hello_id)
+    actions.take_back(me(), hello)
+    return _answered(hello, f"You took your hello to {hello.other_name} back.")
+
+
+def _answered(hello: HelloSeen, words: str) -> Response:
+    if wants_fragment():
+        return page("buddying/hellos.html", fragment="answered", say=words, words=words, hello=hello)
+    flash(words, "message")
+    return go(url_for("buddying.hellos"))
+
+
+def _whom() -> queries.Stranger:
+    try:
+        return queries.stranger_seen_by(me(), UUID(request.args.get("to", "")))
+    except ValueError:
+        raise NotFound from None
+
+
+def _hello_page(to: queries.Stranger, form: HelloForm | None) -> Response:
+    why = queries.why_together(me(), [to.id]).get(to.id)
+    starters = queries.starters_for(why)
+    starter = request.args.get("starter", "")
+    if form is None:
+        chosen = starters[int(starter)] if starter.isdecimal() and int(starter) < len(starters) else ""
+        form = HelloForm(to.public_id.hex, data={"words": chosen})
+    return page(
+        "buddying/new_hello.html",
+        fragment="form",
+        status=422 if form.errors else 200,
+        to=to,
+        form=form,
+        why=why,
+        starters=starters,
+        readers=queries.readers_of_hello(to.name),
+    )
