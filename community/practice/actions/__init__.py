@@ -1,0 +1,27 @@
+"""Changes of this room: refuse first, change after."""
+
+from community.practice.actions.communities import answer_asker, join, leave, make_community
+from community.practice.actions.kinds import load_thread_kinds
+from community.practice.actions.marks import mark_community_read, mark_read
+from community.practice.actions.posts import edit, give_reaction, remove, reply, take_back_reaction
+from community.practice.actions.threads import close, pin, reopen, start_thread, unpin
+
+__all__ = [
+    "answer_asker",
+    "close",
+    "edit",
+    "give_reaction",
+    "join",
+    "leave",
+    "load_thread_kinds",
+    "make_community",
+    "mark_community_read",
+    "mark_read",
+    "pin",
+    "remove",
+    "reopen",
+    "reply",
+    "start_thread",
+    "take_back_reaction",
+    "unpin",
+]

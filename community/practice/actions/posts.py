@@ -1,0 +1,126 @@
+"""Writing, mending, removing and answering posts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, delete, update
+
+from community.core import clock
+from community.core.database import db
+from community.core.errors import Invalid, NotAllowed, Stale
+from community.core.roles import Actor
+from community.core.text import excerpt, render_markdown
+from community.practice import policy, queries
+from community.practice.actions.marks import insert, mark_read
+from community.practice.models import Post, PostRevision, Reaction, ReactionKind, Thread
+from community.practice.queries import PostSeen, PostToChange, ThreadSeen
+
+NOTHING_SAID = "Write something first"
+
+
+def in_html(body: str) -> str:
+    """The words as safe markup. Raises Invalid when nothing would be seen."""
+    if not excerpt(body):
+        raise Invalid(NOTHING_SAID, "body")
+    return render_markdown(body)
+
+
+def reply(actor: Actor, thread: ThreadSeen, body: str, *, once: UUID, at: datetime | None = None) -> Post:
+    """A new post at the end of the thread. `once` is the form's key; `at` is for stories told afterwards."""
+    if not thread.is_member:
+        raise NotAllowed("Join the community first, then you can reply. Your words are still here.")
+    if not policy.can_reply(thread):
+        raise NotAllowed("This conversation was closed while you were writing. Your words are still here.")
+    html, moment = in_html(body), at or clock.now()
+    # The thread first: its row lock puts replies in one order, so that a reading mark never skips one.
+    db.session.execute(
+        update(Thread)
+        .where(Thread.id == thread.id)
+        .values(
+            reply_count=Thread.reply_count + 1,
+            posts_made=Thread.posts_made + 1,
+            last_post_at=moment,
+        )
+    )
+    post = Post(thread_id=thread.id, author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once)
+    db.session.add(post)
+    db.session.flush()
+    mark_read(actor, thread.id, post.id)
+    return post
+
+
+def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: int) -> None:
+    """Change one's own post, and the title of the thread that it opened. What it said before stays to be read.
+
+    `version` is the one the words were changed from; raises Stale when another edit came between.
+    """
+    _refuse_foreign(actor, post)
+    html, now = in_html(body), clock.now()
+    if post.version != version:
+        raise Stale(yours=body, theirs=post.body)
+    if body == post.body and title == post.title:
+        return
+    changed = db.session.execute(
+        update(Post)
+        .where(Post.id == post.id, Post.version == version, Post.removed_at.is_(None))
+        .values(body=body, html=html, edited_at=now, version=version + 1)
+    )
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        raise Stale(yours=body, theirs=post.body)
+    db.session.add(
+        PostRevision(post_id=post.id, version=version, title=post.title, html=str(post.html), replaced_at=now)
+    )
+    if post.is_opening:
+        opened = update(Thread).where(Thread.id == post.thread_id)
+        db.session.execute(opened.values(title=title, excerpt=excerpt(body)))
+
+
+def remove(actor: Actor, post: PostToChange) -> bool:
+    """Take back one's own post for good: the words and their history are erased.
+
+    A conversation that nobody has answered goes with its opening post; True says that it did.
+    """
+    _refuse_foreign(actor, post)
+    if post.is_opening and not queries.is_answered(post.thread_id):
+        db.session.execute(delete(Thread).where(Thread.id == post.thread_id))
+        return True
+    db.session.execute(delete(PostRevision).where(PostRevision.post_id == post.id))
+    db.session.execute(delete(Reaction).where(Reaction.post_id == post.id))
+    gone = db.session.execute(
+        update(Post)
+        .where(Post.id == post.id, Post.removed_at.is_(None))
+        .values(body="", html="", removed_at=clock.now(), edited_at=None, version=Post.version + 1)
+    )
+    if gone.rowcount:  # type: ignore[attr-defined]
+        _count_out(post)
+    return False
+
+
+def give_reaction(actor: Actor, thread: ThreadSeen, post: PostSeen, kind: ReactionKind) -> None:
+    """Thank, say "me too" or "tell me more". Giving the same twice changes nothing."""
+    if not policy.can_react(thread, post):
+        raise NotAllowed
+    given = insert(Reaction).values(post_id=post.id, member_id=actor.id, kind=kind, given_at=clock.now())
+    db.session.execute(given.on_conflict_do_nothing())
+
+
+def take_back_reaction(actor: Actor, post: PostSeen, kind: ReactionKind) -> None:
+    db.session.execute(
+        delete(Reaction).where(and_(Reaction.post_id == post.id, Reaction.member_id == actor.id, Reaction.kind == kind))
+    )
+
+
+def _refuse_foreign(actor: Actor, post: PostToChange) -> None:
+    if not policy.can_change(actor, post):
+        raise NotAllowed
+
+
+def _count_out(post: PostToChange) -> None:
+    """The thread no longer counts the post, and stands where its last remaining one puts it."""
+    last = queries.last_post_at(post.thread_id)
+    values: dict[str, object] = {"last_post_at": last} if last else {}
+    if post.is_opening:
+        values["excerpt"] = ""
+    else:
+        values["reply_count"] = Thread.reply_count - 1
+    db.session.execute(update(Thread).where(Thread.id == post.thread_id).values(**values))

@@ -1,0 +1,86 @@
+"""Beginning a conversation, and looking after it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+
+from community.core import audit, clock
+from community.core.database import db
+from community.core.errors import Invalid, NotAllowed
+from community.core.roles import Actor
+from community.core.text import excerpt
+from community.practice import policy
+from community.practice.actions.marks import mark_read
+from community.practice.actions.posts import in_html
+from community.practice.models import Post, Thread
+from community.practice.queries import CommunitySeen, ThreadSeen, thread_kinds
+
+
+def start_thread(
+    actor: Actor,
+    community: CommunitySeen,
+    *,
+    kind_id: str,
+    title: str,
+    body: str,
+    once: UUID,
+    at: datetime | None = None,
+) -> Thread:
+    """A new conversation with its opening post. `once` is the form's key; `at` is for stories told afterwards."""
+    if not policy.can_post(community):
+        raise NotAllowed("Join the community first, then you can start a conversation in it.")
+    if kind_id not in thread_kinds():
+        raise Invalid("Choose what kind of conversation this is", "kind")
+    html, moment = in_html(body), at or clock.now()
+    thread = Thread(
+        community_id=community.id,
+        kind_id=kind_id,
+        title=title,
+        excerpt=excerpt(body),
+        author_id=actor.id,
+        started_at=moment,
+        last_post_at=moment,
+        made_key=once,
+    )
+    db.session.add(thread)
+    db.session.flush()
+    opening = Post(
+        thread_id=thread.id,
+        author_id=actor.id,
+        body=body,
+        html=html,
+        is_opening=True,
+        posted_at=moment,
+        made_key=once,
+    )
+    db.session.add(opening)
+    db.session.flush()
+    mark_read(actor, thread.id, opening.id)
+    return thread
+
+
+def pin(actor: Actor, thread: ThreadSeen) -> None:
+    """Keep the conversation at the top of its community's list."""
+    _look_after(actor, thread, "pinned", is_pinned=True)
+
+
+def unpin(actor: Actor, thread: ThreadSeen) -> None:
+    _look_after(actor, thread, "unpinned", is_pinned=False)
+
+
+def close(actor: Actor, thread: ThreadSeen) -> None:
+    """No more replies; it stays to be read."""
+    if not thread.is_closed:
+        _look_after(actor, thread, "closed", closed_at=clock.now())
+
+
+def reopen(actor: Actor, thread: ThreadSeen) -> None:
+    _look_after(actor, thread, "reopened", closed_at=None)
+
+
+def _look_after(actor: Actor, thread: ThreadSeen, act: str, **values: object) -> None:
+    if not policy.can_look_after(thread):
+        raise NotAllowed
+    db.session.execute(update(Thread).where(Thread.id == thread.id).values(**values))
+    audit.note(f"thread {act}", actor_id=actor.id, object_kind="thread", object_id=thread.public_id)

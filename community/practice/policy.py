@@ -1,0 +1,85 @@
+"""Who may do what, one sentence each; pages and actions ask the same function. Who reads: `queries.readers`."""
+
+from typing import Protocol
+
+from community.core.roles import Actor
+from community.practice.models import Level
+
+POSTS_AN_HOUR = 20
+
+
+class Place(Protocol):
+    """Where somebody stands towards a community: a CommunitySeen or a ThreadSeen."""
+
+    @property
+    def is_member(self) -> bool: ...
+    @property
+    def is_facilitator(self) -> bool: ...
+
+
+class Door(Place, Protocol):
+    @property
+    def level(self) -> Level: ...
+    @property
+    def has_asked(self) -> bool: ...
+
+
+class Conversation(Place, Protocol):
+    @property
+    def is_closed(self) -> bool: ...
+
+
+class Written(Protocol):
+    @property
+    def author_id(self) -> int | None: ...
+    @property
+    def is_removed(self) -> bool: ...
+
+
+class Shown(Protocol):
+    @property
+    def is_mine(self) -> bool: ...
+    @property
+    def is_shown(self) -> bool: ...
+
+
+def can_join(community: Door) -> bool:
+    """Come in at once."""
+    return community.level is Level.OPEN and not community.is_member
+
+
+def can_ask(community: Door) -> bool:
+    """Ask the facilitators to be let in."""
+    return community.level is Level.ASK and not community.is_member and not community.has_asked
+
+
+def can_leave(community: Door) -> bool:
+    return community.is_member or community.has_asked
+
+
+def can_answer_askers(community: Place) -> bool:
+    return community.is_facilitator
+
+
+def can_post(community: Place) -> bool:
+    """Begin a conversation."""
+    return community.is_member
+
+
+def can_reply(thread: Conversation) -> bool:
+    return thread.is_member and not thread.is_closed
+
+
+def can_react(place: Place, post: Shown) -> bool:
+    """Thank, say "me too" or "tell me more": to somebody else's post that is there to be read."""
+    return place.is_member and not post.is_mine and post.is_shown
+
+
+def can_look_after(thread: Place) -> bool:
+    """Pin and close a conversation."""
+    return thread.is_facilitator
+
+
+def can_change(actor: Actor, post: Written) -> bool:
+    """Edit or remove: one's own post, for ever, wherever one can read it."""
+    return post.author_id == actor.id and not post.is_removed

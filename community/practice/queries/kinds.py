@@ -1,0 +1,41 @@
+"""Kinds of conversation: reference data, read once per process and database."""
+
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from community.core.database import db
+from community.practice.models import ThreadKind
+
+
+class Kind(NamedTuple):
+    id: str
+    label: str
+    line: str
+    scaffold: tuple[str, ...]
+    can_be_unanswered: bool
+
+
+_KINDS = select(
+    ThreadKind.id, ThreadKind.label, ThreadKind.line, ThreadKind.scaffold, ThreadKind.can_be_unanswered
+).order_by(ThreadKind.position, ThreadKind.id)
+
+_known: dict[str, MappingProxyType[str, Kind]] = {}
+
+
+def thread_kinds() -> MappingProxyType[str, Kind]:
+    """Every kind by id, in the order in which they are offered."""
+    key = str(db.engine.url)
+    if key not in _known:
+        rows = db.session.execute(_KINDS)
+        kinds = {row.id: Kind(*row[:3], tuple(row.scaffold.splitlines()), row.can_be_unanswered) for row in rows}
+        if not kinds:
+            return MappingProxyType({})  # not loaded yet: ask again next time
+        _known[key] = MappingProxyType(kinds)
+    return _known[key]
+
+
+def forget_cached() -> None:
+    """Read the kinds anew at the next question: they have just been loaded."""
+    _known.clear()

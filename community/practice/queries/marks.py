@@ -1,0 +1,55 @@
+"""What is new to somebody: one SQL expression, used by every count and by the line inside a conversation."""
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Member
+from community.belonging import queries as belonging
+from community.belonging.models import Belonging, BelongingState
+from community.practice.models import Community, CommunityMark, Post, ReadMark, Thread
+
+VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
+
+viewer = aliased(Member)
+mine = aliased(Belonging)
+
+OF_MINE = and_(mine.group_id == Community.group_id, mine.member_id == VIEWER)
+OF_MY_COMMUNITY_MARK = and_(CommunityMark.community_id == Community.id, CommunityMark.member_id == VIEWER)
+OF_MY_READ_MARK = and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == VIEWER)
+
+# Before this moment nothing is new. Null for somebody who never joined: to them only what they have begun to read is.
+SINCE = func.coalesce(CommunityMark.read_at, case((mine.state == BelongingState.IN, mine.since)))
+
+
+def is_new() -> ColumnElement[bool]:
+    """SQL: the Post is new to the viewer. Wants ReadMark, CommunityMark and `mine` outer-joined in the statement.
+
+    Not one's own, not removed, not by somebody one keeps apart from. After my mark in the thread, or, in a thread that
+    I never opened, after I joined; and in any case after I marked the whole community as read.
+    """
+    return and_(
+        Post.removed_at.is_(None),
+        Post.author_id.is_distinct_from(VIEWER),
+        case(
+            (
+                ReadMark.post_id.is_not(None),
+                and_(
+                    Post.id > ReadMark.post_id,
+                    or_(CommunityMark.read_at.is_(None), Post.posted_at > CommunityMark.read_at),
+                ),
+            ),
+            else_=Post.posted_at > SINCE,
+        ),
+        ~belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)),
+    )
+
+
+def new_in_thread() -> ColumnElement[int]:
+    """SQL: how many posts of the Thread are new to the viewer."""
+    counted = select(func.count()).select_from(Post).where(Post.thread_id == Thread.id, is_new())
+    return counted.correlate(Thread, ReadMark, CommunityMark, mine).scalar_subquery()
+
+
+def not_kept_apart() -> ColumnElement[bool]:
+    """SQL: the Thread was not begun by somebody the viewer keeps apart from."""
+    return ~belonging.kept_apart(VIEWER, func.coalesce(Thread.author_id, 0))

@@ -1,0 +1,235 @@
+"""Reads of posts as they stand on the page: twenty of a conversation, or a single one, with their reactions."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from markupsafe import Markup
+from sqlalchemy import Select, bindparam, case, exists, func, select
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Member
+from community.belonging.models import Block
+from community.core.database import db
+from community.core.errors import NotFound
+from community.core.roles import Actor
+from community.directory import queries as directory
+from community.directory.models import Profile
+from community.practice.models import (
+    Community,
+    CommunityMark,
+    Post,
+    Reaction,
+    ReactionKind,
+    ReadMark,
+    Thread,
+)
+from community.practice.queries import marks, readers
+from community.practice.queries.marks import VIEWER, mine, viewer
+from community.practice.queries.threads import ThreadSeen, author
+
+POSTS_A_PAGE = 20
+APART_BY_ME, APART_BY_THEM = "mine", "theirs"
+
+
+class Pressed(NamedTuple):
+    """How often one reaction was given to a post, and whether by me."""
+
+    how_many: int = 0
+    is_mine: bool = False
+
+
+Reactions = dict[ReactionKind, Pressed]
+
+
+class PostSeen(NamedTuple):
+    """A post on the page of one reader. `html` is empty when it is removed or by somebody they keep apart from."""
+
+    id: int
+    public_id: UUID
+    html: Markup
+    is_opening: bool
+    posted_at: datetime
+    edited_at: datetime | None
+    is_removed: bool
+    is_new: bool
+    is_mine: bool
+    apart: str
+    author_name: str
+    author_id: UUID | None
+    author_line: str
+    reactions: Reactions
+
+    @property
+    def short_id(self) -> str:
+        """For ids inside one page, where the whole would be long."""
+        return self.public_id.hex[:8]
+
+    @property
+    def is_shown(self) -> bool:
+        return not self.is_removed and not self.apart
+
+
+class PostPage(NamedTuple):
+    """Up to twenty posts in order, and whether there are more on either side."""
+
+    posts: list[PostSeen]
+    has_earlier: bool
+    has_later: bool
+
+    @property
+    def first_new(self) -> UUID | None:
+        return next((post.public_id for post in self.posts if post.is_new), None)
+
+
+_COLUMNS = (
+    Post.id,
+    Post.public_id,
+    Post.html,
+    Post.is_opening,
+    Post.posted_at,
+    Post.edited_at,
+    Post.removed_at,
+    marks.is_new().label("is_new"),
+    (Post.author_id == VIEWER).label("is_mine"),
+    case(
+        (exists().where(Block.blocker_id == VIEWER, Block.blocked_id == Post.author_id), APART_BY_ME),
+        (exists().where(Block.blocker_id == Post.author_id, Block.blocked_id == VIEWER), APART_BY_THEM),
+        else_="",
+    ).label("apart"),
+    Member.display_name,
+    Member.public_id.label("author_public_id"),
+    Member.state,
+    Profile.sector_id,
+    Profile.place_id,
+    Profile.place_shown_as,
+)
+_POSTS = (
+    select(*_COLUMNS)
+    .select_from(Post)
+    .join(Thread, Thread.id == Post.thread_id)
+    .join(Community, Community.id == Thread.community_id)
+    .join(viewer, viewer.id == VIEWER)
+    .outerjoin(mine, marks.OF_MINE)
+    .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
+    .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
+    .outerjoin(Member, Member.id == Post.author_id)
+    .outerjoin(Profile, Profile.member_id == Post.author_id)
+    .where(Post.thread_id == bindparam("thread"), readers.may_read(viewer))
+)
+_there = aliased(Post)
+_ANCHOR = (
+    select(_there.id)
+    .where(_there.public_id == bindparam("anchor"), _there.thread_id == bindparam("thread"))
+    .scalar_subquery()
+)
+_DOWN = _POSTS.order_by(Post.id).limit(POSTS_A_PAGE + 1)
+_UP = _POSTS.order_by(Post.id.desc()).limit(POSTS_A_PAGE + 1)
+_FROM = _DOWN.where(Post.id >= bindparam("start"))
+_FROM_ANCHOR = _DOWN.where(Post.id >= _ANCHOR)
+_AFTER_ANCHOR = _DOWN.where(Post.id > _ANCHOR)
+_BEFORE_ANCHOR = _UP.where(Post.id < _ANCHOR)
+_ONE = _POSTS.where(Post.id == bindparam("post"))
+_REACTIONS = (
+    select(
+        Reaction.post_id,
+        Reaction.kind,
+        func.count().label("how_many"),
+        func.max(case((Reaction.member_id == VIEWER, 1), else_=0)).label("is_mine"),
+    )
+    .where(Reaction.post_id.in_(bindparam("posts", expanding=True)))
+    .group_by(Reaction.post_id, Reaction.kind)
+)
+
+
+def opening_page(actor: Actor, thread: ThreadSeen) -> PostPage:
+    """Where to begin: at the beginning, or, in a long thread that was read before, at the last post read."""
+    if thread.posts_made <= POSTS_A_PAGE or thread.read_to is None:
+        return _page(actor, thread, _FROM, start=0)
+    if thread.new:
+        return _page(actor, thread, _FROM, start=thread.read_to)
+    return _page(actor, thread, _UP, backwards=True)
+
+
+def page_at(actor: Actor, thread: ThreadSeen, post: UUID) -> PostPage:
+    """The posts among which this one stands: all of them in a short thread, otherwise those that begin with it.
+
+    Raises NotFound when it is not in the thread; so do the next two.
+    """
+    if thread.posts_made <= POSTS_A_PAGE:
+        whole = _page(actor, thread, _FROM, start=0)
+        return _some(whole if post in {each.public_id for each in whole.posts} else whole._replace(posts=[]))
+    return _some(_page(actor, thread, _FROM_ANCHOR, anchor=post))
+
+
+def page_after(actor: Actor, thread: ThreadSeen, post: UUID) -> PostPage:
+    return _some(_page(actor, thread, _AFTER_ANCHOR, anchor=post))
+
+
+def page_before(actor: Actor, thread: ThreadSeen, post: UUID) -> PostPage:
+    found = _some(_page(actor, thread, _BEFORE_ANCHOR, backwards=True, anchor=post))
+    return found._replace(has_later=True)
+
+
+def one_post(actor: Actor, thread: ThreadSeen, post_id: int) -> PostSeen:
+    """A single post as it stands on the page."""
+    row = db.session.execute(_ONE, {"viewer": actor.id, "thread": thread.id, "post": post_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    return _seen(row, _reactions_to(actor, [row.id]))
+
+
+def post_in(thread: ThreadSeen, public_id: UUID) -> int:
+    """The number of a post in this thread. Raises NotFound when it is not there."""
+    found = db.session.execute(select(_ANCHOR), {"thread": thread.id, "anchor": public_id}).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return int(found)
+
+
+def _page(actor: Actor, thread: ThreadSeen, statement: Select[Any], *, backwards: bool = False, **at: Any) -> PostPage:
+    rows = db.session.execute(statement, {"viewer": actor.id, "thread": thread.id, **at}).all()
+    has_more, rows = len(rows) > POSTS_A_PAGE, rows[:POSTS_A_PAGE]
+    ordered = rows[::-1] if backwards else rows
+    reactions = _reactions_to(actor, [row.id for row in ordered])
+    posts = [_seen(row, reactions) for row in ordered]
+    starts_late = bool(posts) and not posts[0].is_opening
+    return PostPage(posts, has_earlier=starts_late, has_later=has_more and not backwards)
+
+
+def _some(page: PostPage) -> PostPage:
+    if not page.posts:
+        raise NotFound
+    return page
+
+
+def _reactions_to(actor: Actor, post_ids: list[int]) -> dict[int, Reactions]:
+    if not post_ids:
+        return {}
+    found: dict[int, Reactions] = {}
+    for row in db.session.execute(_REACTIONS, {"viewer": actor.id, "posts": post_ids}):
+        found.setdefault(row.post_id, {})[row.kind] = Pressed(row.how_many, bool(row.is_mine))
+    return found
+
+
+def _seen(row: Any, reactions: dict[int, Reactions]) -> PostSeen:
+    is_removed = row.removed_at is not None
+    name, author_id = author(row.display_name, row.author_public_id, row.state)
+    place = directory.place_as_shown(row.place_id, row.place_shown_as) if row.place_id and author_id else ""
+    sector = directory.sector_label(row.sector_id) if author_id else ""
+    return PostSeen(
+        row.id,
+        row.public_id,
+        Markup("" if row.apart else row.html),  # noqa: S704 (made by render_markdown, and nowhere else)
+        row.is_opening,
+        row.posted_at,
+        row.edited_at,
+        is_removed,
+        bool(row.is_new),
+        bool(row.is_mine),
+        row.apart,
+        name,
+        author_id,
+        ", ".join(part for part in (sector, place) if part),
+        reactions.get(row.id, {}),
+    )

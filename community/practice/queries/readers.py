@@ -1,0 +1,74 @@
+"""Who reads what: the one predicate that every loader, list and count asks, and the sentence that says it in words."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Member
+from community.belonging import queries as belonging
+from community.belonging.models import Belonging, BelongingState
+from community.core.roles import MemberState
+from community.practice.models import Community, Level
+
+FEW = 5
+
+_reader = aliased(Member)
+_placed = aliased(Belonging)
+
+
+def may_read(member: Any) -> ColumnElement[bool]:
+    """SQL: this member (the Member table or an alias of it) reads the conversations of the Community in the statement.
+
+    Only an active member reads anything. An open community is read by all of them, every other by those who are in it.
+    """
+    return and_(
+        member.state == MemberState.ACTIVE,
+        or_(Community.level == Level.OPEN, belonging.belongs(member.id, Community.group_id)),
+    )
+
+
+def may_see(member: Any) -> ColumnElement[bool]:
+    """SQL: this member sees that the Community exists, and its front page. Whoever reads it also sees it."""
+    return or_(and_(member.state == MemberState.ACTIVE, Community.level == Level.ASK), may_read(member))
+
+
+def how_many_read() -> ColumnElement[int]:
+    """SQL: how many people `may_read` lets in today (a private circle of people is counted from its own list)."""
+    of_everybody = select(func.count()).select_from(_reader).where(may_read(_reader))
+    of_the_group = (
+        select(func.count())
+        .select_from(_placed)
+        .join(_reader, _reader.id == _placed.member_id)
+        .where(_placed.group_id == Community.group_id, _placed.state == BelongingState.IN, may_read(_reader))
+    )
+    return case(
+        (Community.level == Level.OPEN, of_everybody.correlate(Community).scalar_subquery()),
+        else_=of_the_group.correlate(Community).scalar_subquery(),
+    )
+
+
+def how_many_belong() -> ColumnElement[int]:
+    """SQL: how many active members have joined the Community in the statement."""
+    joined = (
+        select(func.count())
+        .select_from(_placed)
+        .join(_reader, _reader.id == _placed.member_id)
+        .where(
+            _placed.group_id == Community.group_id,
+            _placed.state == BelongingState.IN,
+            _reader.state == MemberState.ACTIVE,
+        )
+    )
+    return joined.correlate(Community).scalar_subquery()
+
+
+def readers_of(level: Level, how_many: int) -> str:
+    """Who can read what is written here, in one sentence. The number is that of `how_many_read`."""
+    who = "Every member of this site" if level == Level.OPEN else "The members of this community"
+    return f"{who} can read this: {counted(how_many)} today, and anyone who joins later."
+
+
+def counted(how_many: int, noun: str = "people") -> str:
+    """'128 people'; fewer than five are never counted out."""
+    return f"{how_many} {noun}" if how_many >= FEW else f"under {FEW} {noun}"

@@ -1,0 +1,112 @@
+"""Reads of one post: to change it or act on it, what it said before, and whether a form has made it already."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from markupsafe import Markup
+from sqlalchemy import bindparam, case, func, select
+
+from community.belonging import queries as belonging
+from community.core import clock
+from community.core.database import db
+from community.core.errors import NotFound
+from community.core.roles import Actor
+from community.practice.models import Community, Post, PostRevision, Thread
+from community.practice.queries import readers
+from community.practice.queries.marks import VIEWER, viewer
+
+HISTORY_FOR = timedelta(days=30)
+
+
+class PostToChange(NamedTuple):
+    """A post with its source; `title` is that of the thread when the post opened it."""
+
+    id: int
+    public_id: UUID
+    author_id: int | None
+    body: str
+    html: Markup
+    is_opening: bool
+    is_removed: bool
+    version: int
+    thread_id: int
+    thread_public_id: UUID
+    title: str
+
+
+class Wording(NamedTuple):
+    """What a post said until it was changed."""
+
+    title: str
+    html: Markup
+    replaced_at: datetime
+
+
+_TO_CHANGE = (
+    select(
+        Post.id,
+        Post.public_id,
+        Post.author_id,
+        Post.body,
+        Post.html,
+        Post.is_opening,
+        Post.removed_at.is_not(None).label("is_removed"),
+        Post.version,
+        Post.thread_id,
+        Thread.public_id.label("thread_public_id"),
+        case((Post.is_opening, Thread.title), else_="").label("title"),
+    )
+    .select_from(Post)
+    .join(Thread, Thread.id == Post.thread_id)
+    .join(Community, Community.id == Thread.community_id)
+    .join(viewer, viewer.id == VIEWER)
+    .where(
+        Post.public_id == bindparam("post"),
+        readers.may_read(viewer),
+        ~belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)),
+    )
+)
+_HISTORY = (
+    select(PostRevision.title, PostRevision.html, PostRevision.replaced_at)
+    .where(PostRevision.post_id == bindparam("post"), PostRevision.replaced_at > bindparam("since"))
+    .order_by(PostRevision.version.desc())
+)
+_ANSWERS = select(Post.id).where(
+    Post.thread_id == bindparam("thread"), Post.is_opening.is_(False), Post.removed_at.is_(None)
+)
+_LAST = select(func.max(Post.posted_at)).where(Post.thread_id == bindparam("thread"), Post.removed_at.is_(None))
+_MADE = select(Post.public_id).where(Post.author_id == VIEWER, Post.made_key == bindparam("key"))
+
+
+def post_to_change(actor: Actor, public_id: UUID) -> PostToChange:
+    """Raises NotFound alike where there is none and where this member may not read it."""
+    row = db.session.execute(_TO_CHANGE, {"viewer": actor.id, "post": public_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    found = PostToChange._make(row)
+    return found._replace(html=Markup(found.html))  # noqa: S704 (made by render_markdown, and nowhere else)
+
+
+def earlier_wordings(post: PostToChange) -> list[Wording]:
+    """What the post said before, the latest first; nothing older than thirty days."""
+    asked = {"post": post.id, "since": clock.now() - HISTORY_FOR}
+    return [
+        Wording(row.title, Markup(row.html), row.replaced_at)  # noqa: S704 (made by render_markdown, and nowhere else)
+        for row in db.session.execute(_HISTORY, asked)
+    ]
+
+
+def post_made_with(actor: Actor, key: UUID) -> UUID | None:
+    """The post that this very form made before, if it did."""
+    return db.session.execute(_MADE, {"viewer": actor.id, "key": key}).scalar_one_or_none()
+
+
+def is_answered(thread_id: int) -> bool:
+    """Whether the thread holds a reply that has not been removed."""
+    return db.session.execute(_ANSWERS.limit(1), {"thread": thread_id}).first() is not None
+
+
+def last_post_at(thread_id: int) -> datetime | None:
+    """When the last post was made that has not been removed."""
+    return db.session.execute(_LAST, {"thread": thread_id}).scalar_one()

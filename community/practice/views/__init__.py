@@ -1,0 +1,12 @@
+"""Pages of communities: the lists and front pages, conversations, single posts."""
+
+from flask import Flask
+
+from community.practice.views import communities, conversations, posts
+from community.practice.views.blueprint import bp
+
+__all__ = ["communities", "conversations", "posts"]
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)

@@ -1,0 +1,146 @@
+"""Pages of communities: mine and others, the front page, and the ways in and out."""
+
+from uuid import UUID
+
+from flask import abort, flash, request, url_for
+from werkzeug.wrappers import Response
+
+from community.belonging.models import BelongingState
+from community.core import clock
+from community.practice import actions, policy, queries
+from community.practice.forms import JoinForm, SeenForm
+from community.practice.queries import CommunitySeen
+from community.practice.views.blueprint import bp
+from community.web.access import MEMBERS, me, open_to
+from community.web.pages import go, page
+
+
+@bp.get("/communities")
+@open_to(MEMBERS)
+def communities() -> Response:
+    return page("practice/communities.html", mine=queries.my_communities(me()), others=queries.other_communities(me()))
+
+
+@bp.get("/communities/<uuid:community_id>")
+@open_to(MEMBERS)
+def community(community_id: UUID) -> Response:
+    """The front page; with ?before, only the next conversations of the list."""
+    seen = queries.community_seen_by(me(), community_id)
+    kinds = queries.thread_kinds()
+    asked_kind = request.args.get("kind", "")
+    kind_id = asked_kind if asked_kind in kinds else None
+    unanswered = request.args.get("show") == "unanswered"
+    before = _uuid(request.args.get("before"))
+    threads = queries.threads_of(me(), seen, kind_id=kind_id, unanswered=unanswered, before=before)
+    fragment = "rows" if before else "conversations"
+    return page(
+        "practice/community.html",
+        fragment=fragment,
+        say=f"{len(threads)} conversations" if len(threads) != 1 else "1 conversation",
+        community=seen,
+        kinds=kinds,
+        threads=threads,
+        kind_id=kind_id,
+        unanswered=unanswered,
+        before=before,
+        facilitators=queries.facilitators_of(me(), seen),
+        sectors=queries.sector_mix(seen),
+        looked_at=clock.now().isoformat(),
+        policy=policy,
+    )
+
+
+@bp.post("/communities/<uuid:community_id>/read")
+@open_to(MEMBERS)
+def mark_community_read(community_id: UUID) -> Response:
+    seen = queries.community_seen_by(me(), community_id)
+    form = SeenForm()
+    if not seen.may_read or form.moment is None:
+        abort(400)
+    actions.mark_community_read(me(), seen, form.moment)
+    flash("Everything here is marked as read.")
+    return go(url_for("practice.community", community_id=seen.public_id))
+
+
+@bp.get("/communities/<uuid:community_id>/join")
+@open_to(MEMBERS)
+def entrance(community_id: UUID) -> Response:
+    seen = queries.community_seen_by(me(), community_id)
+    if not policy.can_join(seen) and not policy.can_ask(seen):
+        return go(_front(seen))
+    return page("practice/join.html", community=seen, form=JoinForm(), policy=policy)
+
+
+@bp.post("/communities/<uuid:community_id>/join")
+@open_to(MEMBERS)
+def join(community_id: UUID) -> Response:
+    seen = queries.community_seen_by(me(), community_id)
+    form = JoinForm()
+    if not form.validate_on_submit():
+        return page("practice/join.html", status=422, community=seen, form=form, policy=policy)
+    if actions.join(me(), seen) is BelongingState.IN:
+        flash(f"You have joined {seen.name}.")
+    else:
+        flash("You have asked to join. A facilitator will answer.")
+    return go(_front(seen))
+
+
+@bp.get("/communities/<uuid:community_id>/leave")
+@open_to(MEMBERS)
+def leaving(community_id: UUID) -> Response:
+    seen = queries.community_seen_by(me(), community_id)
+    if not policy.can_leave(seen):
+        return go(_front(seen))
+    return page("practice/leave.html", community=seen)
+
+
+@bp.post("/communities/<uuid:community_id>/leave")
+@open_to(MEMBERS)
+def leave(community_id: UUID) -> Response:
+    seen = queries.community_seen_by(me(), community_id)
+    actions.leave(me(), seen)
+    flash(f"You have left {seen.name}." if seen.is_member else "You are no longer asking to join.")
+    return go(url_for("practice.communities"))
+
+
+@bp.get("/communities/<uuid:community_id>/asking")
+@open_to(MEMBERS)
+def asking(community_id: UUID) -> Response:
+    """Who waits at the door; for facilitators."""
+    seen = queries.community_seen_by(me(), community_id)
+    if not policy.can_answer_askers(seen):
+        abort(404)
+    return page("practice/asking.html", community=seen, askers=queries.people_asking(me(), seen))
+
+
+@bp.post("/communities/<uuid:community_id>/asking/<uuid:person_id>/welcome")
+@open_to(MEMBERS)
+def welcome(community_id: UUID, person_id: UUID) -> Response:
+    return _answer(community_id, person_id, is_welcome=True)
+
+
+@bp.post("/communities/<uuid:community_id>/asking/<uuid:person_id>/decline")
+@open_to(MEMBERS)
+def decline(community_id: UUID, person_id: UUID) -> Response:
+    return _answer(community_id, person_id, is_welcome=False)
+
+
+def _answer(community_id: UUID, person_id: UUID, *, is_welcome: bool) -> Response:
+    seen = queries.community_seen_by(me(), community_id)
+    if not policy.can_answer_askers(seen):
+        abort(404)
+    actions.answer_asker(me(), seen, person_id, is_welcome=is_welcome)
+    flash("They are in. They see it the next time they look." if is_welcome else "Not now. They can ask again.")
+    return go(url_for("practice.asking", community_id=seen.public_id))
+
+
+def _front(seen: CommunitySeen) -> str:
+    return url_for("practice.community", community_id=seen.public_id)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    """The id in the address; anything else leads nowhere."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        abort(404)

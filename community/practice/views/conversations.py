@@ -1,0 +1,224 @@
+"""Pages of conversations: starting one, reading, replying, reacting, marking as read."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from community.core.database import reading
+from community.core.errors import Invalid, NotFound
+from community.practice import actions, policy, queries
+from community.practice.forms import ReactionForm, ReplyForm, SeenForm, ThreadForm
+from community.practice.queries import CommunitySeen, PostPage, ThreadSeen
+from community.practice.views.blueprint import bp, use_one_post
+from community.practice.views.shown import post_block, preview_block, preview_of, thread_page
+from community.web.access import MEMBERS, me, open_to
+from community.web.pages import go, page, wants_fragment
+
+PAGES = {"at": queries.page_at, "after": queries.page_after, "before": queries.page_before}
+
+
+@bp.get("/communities/<uuid:community_id>/conversations/new")
+@open_to(MEMBERS)
+def new_conversation(community_id: UUID) -> Response:
+    seen = queries.community_seen_by(me(), community_id)
+    if not policy.can_post(seen):
+        return go(url_for("practice.entrance", community_id=community_id))
+    chosen = request.args.get("kind")
+    form = _thread_form(**({"kind": chosen} if chosen in queries.thread_kinds() else {}))
+    return _new_page(seen, form)
+
+
+@bp.post("/communities/<uuid:community_id>/conversations/new")
+@open_to(MEMBERS)
+def start_conversation(community_id: UUID) -> Response:
+    with reading():
+        form = _thread_form()
+    if form.validate_on_submit():
+        use_one_post(me())
+    seen = queries.community_seen_by(me(), community_id)
+    made = queries.thread_made_with(me(), form.once)
+    if made is None:
+        if form.errors:
+            return _new_page(seen, form, 422)
+        try:
+            made = actions.start_thread(
+                me(),
+                seen,
+                kind_id=form.kind.data,
+                title=form.title.data or "",
+                body=form.body.data or "",
+                once=form.once,
+            ).public_id
+        except Invalid as refused:
+            form.refuse(refused)
+            return _new_page(seen, form, 422)
+    return go(url_for("practice.conversation", thread_id=made))
+
+
+@bp.post("/communities/<uuid:community_id>/conversations/preview")
+@open_to(MEMBERS)
+def preview_conversation(community_id: UUID) -> Response:
+    seen = queries.community_seen_by(me(), community_id)
+    if not policy.can_post(seen):
+        abort(404)
+    form = _thread_form()
+    if wants_fragment():
+        return preview_block(form.body.data)
+    return _new_page(seen, form, preview=preview_of(form.body.data))
+
+
+@bp.get("/conversations/<uuid:thread_id>")
+@open_to(MEMBERS)
+def conversation(thread_id: UUID) -> Response:
+    thread = queries.thread_seen_by(me(), thread_id)
+    return thread_page(thread, _asked_page(thread), ReplyForm(formdata=None))
+
+
+@bp.post("/conversations/<uuid:thread_id>/replies")
+@open_to(MEMBERS)
+def reply(thread_id: UUID) -> Response:
+    form = ReplyForm()
+    if form.validate_on_submit():
+        use_one_post(me())
+    thread = queries.thread_seen_by(me(), thread_id)
+    made = queries.post_made_with(me(), form.once)
+    if made is None:
+        try:
+            if form.errors:
+                return _reply_page(thread, form, 422)
+            made = actions.reply(me(), thread, form.body.data or "", once=form.once).public_id
+        except Invalid as refused:
+            form.refuse(refused)
+            return _reply_page(thread, form, 422)
+    return _replied(thread_id, made, form.seen_to)
+
+
+@bp.post("/conversations/<uuid:thread_id>/replies/preview")
+@open_to(MEMBERS)
+def preview_reply(thread_id: UUID) -> Response:
+    thread = queries.thread_seen_by(me(), thread_id)
+    form = ReplyForm()
+    if wants_fragment():
+        return preview_block(form.body.data)
+    return _reply_page(thread, form, preview=preview_of(form.body.data))
+
+
+@bp.post("/conversations/<uuid:thread_id>/reactions")
+@open_to(MEMBERS)
+def react(thread_id: UUID) -> Response:
+    form = ReactionForm()
+    thread = queries.thread_seen_by(me(), thread_id)
+    if form.pressed is None:
+        abort(400)
+    kind, post_id = form.pressed
+    post = queries.one_post(me(), thread, queries.post_in(thread, post_id))
+    if form.is_given:
+        actions.give_reaction(me(), thread, post, kind)
+    else:
+        actions.take_back_reaction(me(), post, kind)
+    if wants_fragment():
+        shown = queries.one_post(me(), thread, post.id)
+        return post_block(thread, shown, say="Given" if form.is_given else "Taken back")
+    return go(url_for("practice.post", post_id=post_id))
+
+
+@bp.post("/conversations/<uuid:thread_id>/read")
+@open_to(MEMBERS)
+def mark_read(thread_id: UUID) -> Response:
+    """A small POST of its own, so that looking at a page writes nothing."""
+    thread = queries.thread_seen_by(me(), thread_id)
+    form = SeenForm()
+    if form.post_id is None:
+        abort(400)
+    actions.mark_read(me(), thread.id, queries.post_in(thread, form.post_id))
+    if wants_fragment():
+        return page("practice/thread.html", fragment="marked")
+    return go(url_for("practice.community", community_id=thread.community_public_id))
+
+
+@bp.post("/conversations/<uuid:thread_id>/pin")
+@open_to(MEMBERS)
+def pin(thread_id: UUID) -> Response:
+    actions.pin(me(), queries.thread_seen_by(me(), thread_id))
+    return go(url_for("practice.conversation", thread_id=thread_id))
+
+
+@bp.post("/conversations/<uuid:thread_id>/unpin")
+@open_to(MEMBERS)
+def unpin(thread_id: UUID) -> Response:
+    actions.unpin(me(), queries.thread_seen_by(me(), thread_id))
+    return go(url_for("practice.conversation", thread_id=thread_id))
+
+
+@bp.post("/conversations/<uuid:thread_id>/close")
+@open_to(MEMBERS)
+def close(thread_id: UUID) -> Response:
+    actions.close(me(), queries.thread_seen_by(me(), thread_id))
+    return go(url_for("practice.conversation", thread_id=thread_id))
+
+
+@bp.post("/conversations/<uuid:thread_id>/reopen")
+@open_to(MEMBERS)
+def reopen(thread_id: UUID) -> Response:
+    actions.reopen(me(), queries.thread_seen_by(me(), thread_id))
+    return go(url_for("practice.conversation", thread_id=thread_id))
+
+
+def _thread_form(**start: Any) -> ThreadForm:
+    form = ThreadForm(**start)
+    form.kind.choices = [(kind.id, kind.label) for kind in queries.thread_kinds().values()]
+    return form
+
+
+def _new_page(seen: CommunitySeen, form: ThreadForm, status: int = 200, preview: Markup | None = None) -> Response:
+    if not policy.can_post(seen):
+        abort(404)
+    kinds = queries.thread_kinds()
+    return page(
+        "practice/new.html",
+        status=status,
+        community=seen,
+        form=form,
+        kinds=kinds,
+        hints={kind.id: kind.line for kind in kinds.values()},
+        preview=preview,
+    )
+
+
+def _asked_page(thread: ThreadSeen) -> PostPage:
+    """The posts that the address asks for: ?at, ?after or ?before a post; otherwise where this reader begins."""
+    for name, find in PAGES.items():
+        if name in request.args:
+            try:
+                return find(me(), thread, UUID(request.args[name]))
+            except ValueError:
+                raise NotFound from None
+    return queries.opening_page(me(), thread)
+
+
+def _reply_page(thread: ThreadSeen, form: ReplyForm, status: int = 200, preview: Markup | None = None) -> Response:
+    """The composer alone: with what is wrong, or with a look at how it will read."""
+    return page(
+        "practice/reply.html",
+        fragment="composer",
+        status=status,
+        thread=thread,
+        form=form,
+        preview=preview,
+        policy=policy,
+    )
+
+
+def _replied(thread_id: UUID, made: UUID, seen_to: UUID | None) -> Response:
+    """To the new post; for htmx, whatever has come since the page was loaded, and an empty composer."""
+    url = url_for("practice.conversation", thread_id=thread_id, _anchor=f"p-{made.hex[:8]}")
+    if not wants_fragment() or seen_to is None:
+        return go(url)
+    thread = queries.thread_seen_by(me(), thread_id)
+    arrived = queries.page_after(me(), thread, seen_to)
+    if arrived.has_later:
+        return go(url)
+    return thread_page(thread, arrived, ReplyForm(formdata=None), fragment="replies", say="Reply posted")

@@ -1,0 +1,66 @@
+"""How a conversation, or one post of it, is put on the page."""
+
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from community.core.text import render_markdown
+from community.practice import policy, queries
+from community.practice.forms import ReplyForm
+from community.practice.models import ReactionKind
+from community.practice.queries import PostPage, PostSeen, ThreadSeen
+from community.web.pages import page
+
+REACTIONS = (
+    (ReactionKind.THANK_YOU, "Thank you", "heart-handshake"),
+    (ReactionKind.ME_TOO, "Me too", "hand"),
+    (ReactionKind.TELL_ME_MORE, "Tell me more", "message-circle-question"),
+)
+
+
+def thread_page(
+    thread: ThreadSeen, shown: PostPage, form: ReplyForm, *, fragment: str | None = None, say: str | None = None
+) -> Response:
+    last = shown.posts[-1] if shown.posts else None
+    form.seen.data = str(last.public_id) if last and not shown.has_later else ""
+    return page(
+        "practice/thread.html",
+        fragment=fragment,
+        say=say,
+        thread=thread,
+        kind=queries.thread_kinds()[thread.kind_id],
+        posts=shown.posts,
+        has_earlier=shown.has_earlier,
+        has_later=shown.has_later,
+        first_new=shown.first_new if thread.read_to is not None and not fragment else None,
+        unread_to=last.public_id if last and last.id > (thread.read_to or 0) else None,
+        form=form,
+        preview=None,
+        policy=policy,
+        reactions=REACTIONS,
+        in_place=False,
+        just_in=fragment is not None,
+    )
+
+
+def preview_of(words: str | None) -> Markup:
+    """The words as they would read if they were posted now."""
+    return Markup(render_markdown(words or ""))  # noqa: S704 (the one renderer)
+
+
+def preview_block(words: str | None) -> Response:
+    return page("practice/preview.html", fragment="preview", preview=preview_of(words))
+
+
+def post_block(thread: ThreadSeen, post: PostSeen, *, say: str) -> Response:
+    """One post, to take the place of what stands on the page (htmx finds it by its id)."""
+    return page(
+        "practice/thread.html",
+        fragment="post",
+        say=say,
+        thread=thread,
+        post=post,
+        policy=policy,
+        reactions=REACTIONS,
+        in_place=True,
+        just_in=False,
+    )
