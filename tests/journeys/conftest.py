@@ -10,11 +10,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.world import Person, World
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 8000  # milliseconds
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
@@ -30,15 +31,23 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
+class QuietHandler(WSGIRequestHandler):
+    """Answers without writing a line for each request."""
+
+    def log_request(self, *_: object) -> None:
+        pass
+
+
 @pytest.fixture(scope="session")
 def address(app: Flask) -> Iterator[str]:
     """Where the application is served, with a thread for each request."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+    server.server_close()
 
 
 @dataclass
@@ -58,14 +67,29 @@ class Visitor:
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()
 
+    def open(self, summary: str) -> None:
+        """Unfold what a summary hides."""
+        self.page.locator("summary", has_text=summary).first.click()
+
     def fill(self, label: str, words: str) -> None:
-        self.page.get_by_label(label).first.fill(words)
+        self.page.get_by_label(label).filter(visible=True).first.fill(words)
+
+    def choose(self, label: str, option: str) -> None:
+        self.page.get_by_label(label).filter(visible=True).first.select_option(label=option)
+
+    def tick(self, label: str) -> None:
+        self.page.get_by_label(label).first.check()
+
+    def stands_at(self, heading: str) -> None:
+        """Waits until the page with this heading is there."""
+        self.page.get_by_role("heading", level=1, name=heading).wait_for()
 
     def sees(self, words: str) -> None:
-        self.page.get_by_text(words).first.wait_for(state="visible", timeout=5000)
+        self.page.get_by_text(words).filter(visible=True).first.wait_for()
 
     def does_not_see(self, words: str) -> None:
-        assert self.page.get_by_text(words).count() == 0, f"{words!r} is on the page"
+        """Call it after something that waits: what is not there yet is not seen either."""
+        assert self.page.get_by_text(words).filter(visible=True).count() == 0, f"{words!r} is on the page"
 
 
 class House:
@@ -81,16 +105,18 @@ class House:
             viewport={"width": width, "height": height},
             java_script_enabled=self.script,
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # looked at by a driver, a fade between pages may be cut short, with an error
             base_url=self.address,
             locale="en-GB",
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         if person:
             cookies = self.world.cookies_of(person)
             context.add_cookies([{"name": n, "value": v, "url": self.address} for n, v in cookies.items()])
         visitor = Visitor(context.new_page(), self.address, [])
         visitor.page.on("console", lambda message: self._note(visitor, message.type, message.text))
-        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(f"{visitor.page.url}: {error}"))
+        visitor.page.on("dialog", lambda dialog: visitor.complaints.append(f"a dialog: {dialog.message}"))
         self.visitors.append(visitor)
         return visitor
 
@@ -107,7 +133,7 @@ class House:
             kind in {"error", "warning"}
             and "Failed to load resource: the server responded with a status of 4" not in text
         ):
-            visitor.complaints.append(text)
+            visitor.complaints.append(f"{visitor.page.url}: {text}")
 
 
 @pytest.fixture(params=[True, False], ids=["htmx", "no-script"])
