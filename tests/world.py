@@ -14,7 +14,9 @@ from community.accounts.models import Member, MemberSession
 from community.core import chance, clock
 from community.core.database import db
 from community.core.roles import Actor, MemberState, Role
+from community.directory import actions as directory
 from community.directory.models import NamedAs, Profile, ProfileChallenge
+from community.practice import actions as practice
 from community.web import cookies
 from tests.browser import Browser
 
@@ -42,9 +44,8 @@ class World:
             db.session.commit()
 
     def load_reference_lists(self) -> None:
-        from community.directory import actions
-
-        actions.load_reference_lists()
+        directory.load_reference_lists()
+        practice.load_thread_kinds()
         db.session.commit()
 
     def member(

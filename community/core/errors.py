@@ -14,7 +14,7 @@ class DomainError(Exception):
 class NotFound(DomainError):
     """The thing does not exist, or not for this person: both read the same."""
 
-    message = "We could not find that page."
+    message = "It may have been moved or removed, or it may be private to other people."
 
 
 class NotAllowed(DomainError):

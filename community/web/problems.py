@@ -45,7 +45,7 @@ WORDS = {
     400: "For safety we did not send what you wrote. Nothing is lost: check it below and send it again.",
     401: "You were signed out while you were away. Nothing you wrote is lost: sign in, then send it.",
     403: "You are signed in, but this is for other people. If you think it should be yours, tell us.",
-    404: "It may have been moved or removed, or it may be private to other people.",
+    404: NotFound.message,
     405: "Go back and use the button on the page.",
     413: "We take up to 10,000 characters at a time. Please split it in two.",
     500: "It is not your fault. We have written it down. Please try again in a moment.",

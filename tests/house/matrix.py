@@ -1,0 +1,206 @@
+"""Endpoint x visitor → status, as data (R34, R35). A route without a row fails, and so does a row without a route.
+
+The visitors, in the order of the columns: anonymous · newcomer (still joining) · suspended · stranger (a member like
+any other) · moderator · administrator · buddy (in the owner's circle, and a member of the owner's private community) ·
+owner (whose circle, entry, post and hello it is, and who looks after the community). Every visitor sends the same
+request; a POST sends our token and `sends`, so 422 means: let in, and asked to say more.
+"""
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    endpoint: str
+    method: str
+    statuses: tuple[int, ...]
+    sends: dict[str, str] = {}
+    asks: dict[str, str] = {}  # for an address: which of the scene's things, where it is not the usual one
+    part: str = "sector"
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.endpoint}" + (f" ({self.part})" if self.part != "sector" else "")
+
+
+def everyone(status: int = 200) -> tuple[int, ...]:
+    return (status,) * 8
+
+
+def reading(*statuses: int) -> tuple[int, ...]:
+    """A page for members: the anonymous sign in first, the others go where they stand."""
+    return (303, 303, 303, *_five(statuses))
+
+
+def doing(*statuses: int) -> tuple[int, ...]:
+    """An act of members: never by redirect."""
+    return (401, 403, 403, *_five(statuses))
+
+
+def signed_in_reading(*statuses: int) -> tuple[int, ...]:
+    """A page for whoever is signed in, suspended people too."""
+    return (303, *_seven(statuses))
+
+
+def signed_in_doing(*statuses: int) -> tuple[int, ...]:
+    return (401, *_seven(statuses))
+
+
+def _five(statuses: tuple[int, ...]) -> tuple[int, ...]:
+    return statuses * 5 if len(statuses) == 1 else statuses
+
+
+def _seven(statuses: tuple[int, ...]) -> tuple[int, ...]:
+    return statuses * 7 if len(statuses) == 1 else statuses
+
+
+def shared(status: int = 200) -> tuple[int, ...]:
+    """For the owner and the buddy; for every other member, staff too, it is not there."""
+    return (404, 404, 404, status, status)
+
+
+def own(status: int = 200) -> tuple[int, ...]:
+    """For the owner alone."""
+    return (404, 404, 404, 404, status)
+
+
+def caretaker(status: int = 303) -> tuple[int, ...]:
+    """The buddy sees the thing, and may not do this; the owner looks after it."""
+    return (404, 404, 404, 403, status)
+
+
+ACCOUNTS = [
+    Row("accounts.account", "GET", signed_in_reading(200)),
+    Row("accounts.ask_for_reset", "POST", everyone(422)),
+    Row("accounts.ask_to_join", "POST", everyone(422)),
+    Row("accounts.begin", "POST", everyone(422)),
+    Row("accounts.change_password", "POST", signed_in_doing(422)),
+    Row("accounts.choose_theme", "POST", signed_in_doing(303), sends={"theme": "dark"}),
+    Row("accounts.confirm", "GET", signed_in_reading(200)),
+    Row("accounts.confirm_again", "POST", signed_in_doing(422)),
+    Row("accounts.end_other_sessions", "POST", signed_in_doing(303)),
+    Row("accounts.end_session", "POST", signed_in_doing(404)),  # a session that is not theirs is not there
+    Row("accounts.finish", "GET", everyone(404)),  # no such link
+    Row("accounts.finish_joining", "POST", everyone(404)),
+    Row("accounts.forgot", "GET", everyone()),
+    Row("accounts.join", "GET", (200, *(303,) * 7)),
+    Row("accounts.join_asked", "GET", everyone()),
+    Row("accounts.password", "GET", signed_in_reading(200)),
+    Row("accounts.reset", "GET", everyone(404)),
+    Row("accounts.reset_asked", "GET", everyone()),
+    Row("accounts.reset_password", "POST", everyone(404)),
+    Row("accounts.sessions", "GET", signed_in_reading(200)),
+    Row("accounts.sign_in", "GET", (200, *(303,) * 7)),
+    Row("accounts.sign_out", "POST", everyone(303)),
+    Row("accounts.signed_out", "GET", everyone()),
+    Row("accounts.suggest_for_joining", "POST", everyone(404)),
+    Row("accounts.suggest_for_reset", "POST", everyone(404)),
+    Row("accounts.suggest_password", "POST", signed_in_doing(200)),
+    Row("accounts.suspended", "GET", signed_in_reading(200)),
+]
+
+BUDDYING = [
+    Row("buddying.accept", "POST", doing(*own(303))),
+    Row("buddying.call_off_meeting", "POST", doing(*shared(303))),
+    Row("buddying.carry_on", "POST", doing(*shared(303))),
+    Row("buddying.circle", "GET", reading(*shared())),
+    Row("buddying.decline", "POST", doing(*own(303))),
+    Row("buddying.find", "GET", reading(200)),
+    Row("buddying.finish", "GET", reading(*shared())),
+    Row("buddying.finish_circle", "POST", doing(*shared(303))),
+    Row("buddying.forget_meeting", "POST", doing(*shared(303))),
+    Row("buddying.hellos", "GET", reading(200)),
+    Row("buddying.keep_promise", "POST", doing(*shared(303))),
+    Row("buddying.make_promise", "POST", doing(*shared(422))),
+    Row("buddying.meeting", "GET", reading(*shared())),
+    Row("buddying.new_hello", "GET", reading(404)),  # to nobody
+    Row("buddying.plan_meeting", "POST", doing(*shared(422))),
+    Row("buddying.reopen_promise", "POST", doing(*shared(303))),
+    Row("buddying.say_apart", "POST", doing(*shared(303))),
+    Row("buddying.say_hello", "POST", doing(404)),
+    Row("buddying.say_together", "POST", doing(*shared(303))),
+    Row("buddying.take_back", "POST", doing(*own(303)), asks={"hello_id": "sent_hello"}),
+    Row("buddying.we_met", "POST", doing(*shared(303))),
+    Row("buddying.write_message", "POST", doing(*shared(303)), sends={"words": "A message from somebody"}),
+]
+
+DIRECTORY = [
+    Row("directory.accept_rules", "POST", signed_in_doing(409)),
+    *(Row("directory.edit", "GET", reading(200), part=part) for part in ("sector", "challenges", "talking", "finding")),
+    Row("directory.edit", "POST", doing(422)),
+    Row("directory.person", "GET", reading(200)),
+    Row("directory.places", "GET", signed_in_reading(200)),
+    Row("directory.profile", "GET", reading(200)),
+    Row("directory.rules", "GET", signed_in_reading(200)),
+    *(
+        Row("directory.step", "GET", signed_in_reading(200, *(303,) * 6), part=part)
+        for part in ("sector", "challenges", "talking")
+    ),
+    Row("directory.step", "POST", signed_in_doing(422, *(303,) * 6)),
+]
+
+HOME = [
+    Row("home.about", "GET", everyone()),
+    Row("home.accessibility", "GET", everyone()),
+    Row("home.finish", "POST", signed_in_doing(422, *(303,) * 6)),  # the newcomer has said nothing yet
+    Row("home.get_help", "GET", everyone()),
+    Row("home.house_rules", "GET", everyone()),
+    Row("home.index", "GET", (200, 303, 303, 200, 200, 200, 200, 200)),
+    Row("home.privacy", "GET", everyone()),
+    Row("home.welcome", "GET", signed_in_reading(200, *(303,) * 6)),
+]
+
+JOURNAL = [  # everybody's own journal is open; the entry is the owner's
+    Row("journal.confirm_code", "POST", doing(303)),
+    Row("journal.entries", "GET", reading(200)),
+    Row("journal.entry", "GET", reading(*own())),
+    Row("journal.lock", "POST", doing(303)),
+    Row("journal.make_code", "POST", doing(200)),
+    Row("journal.new", "GET", reading(200)),
+    Row("journal.recovery", "GET", reading(200)),
+    Row("journal.removal", "GET", reading(*own())),
+    Row("journal.remove", "POST", doing(*own(303))),
+    Row("journal.reopen", "GET", reading(200)),
+    Row("journal.reopen", "POST", doing(422)),
+    Row("journal.save", "POST", doing(422)),
+    Row("journal.search", "POST", doing(422)),
+    Row("journal.settings", "GET", reading(200)),
+    Row("journal.settings", "POST", doing(303)),
+    Row("journal.unlock", "GET", reading(200)),
+    Row("journal.unlock", "POST", doing(422)),
+]
+
+PRACTICE = [  # a private community: whoever is not in it does not know of it, staff neither
+    Row("practice.asking", "GET", reading(*own())),
+    Row("practice.close", "POST", doing(*caretaker())),
+    Row("practice.communities", "GET", reading(200)),
+    Row("practice.community", "GET", reading(*shared())),
+    Row("practice.conversation", "GET", reading(*shared())),
+    Row("practice.decline", "POST", doing(*own(303)), asks={"person_id": "asker"}),
+    Row("practice.edit", "GET", reading(*own())),
+    Row("practice.entrance", "GET", reading(*shared(303))),
+    Row("practice.history", "GET", reading(*shared())),
+    Row("practice.join", "POST", doing(*shared(303)), sends={"agrees": "y"}),
+    Row("practice.leave", "POST", doing(*shared(303))),
+    Row("practice.leaving", "GET", reading(*shared())),
+    Row("practice.mark_community_read", "POST", doing(*shared(303)), sends={"at": "2026-11-23T09:00:00+00:00"}),
+    Row("practice.mark_read", "POST", doing(*shared(303)), sends={"post": "post_id"}),
+    Row("practice.new_conversation", "GET", reading(*shared())),
+    Row("practice.pin", "POST", doing(*caretaker())),
+    Row("practice.post", "GET", reading(*shared(303))),
+    Row("practice.preview_conversation", "POST", doing(*shared())),
+    Row("practice.preview_edit", "POST", doing(*own())),
+    Row("practice.preview_reply", "POST", doing(*shared())),
+    Row("practice.react", "POST", doing(404, 404, 404, 303, 403), sends={"give": "thanks"}),
+    Row("practice.remove", "POST", doing(*caretaker())),
+    Row("practice.removing", "GET", reading(*own())),
+    Row("practice.reopen", "POST", doing(*caretaker())),
+    Row("practice.reply", "POST", doing(*shared(422))),
+    Row("practice.save", "POST", doing(*own(422))),
+    Row("practice.start_conversation", "POST", doing(*shared(422))),
+    Row("practice.unpin", "POST", doing(*caretaker())),
+    Row("practice.welcome", "POST", doing(*own(303)), asks={"person_id": "asker"}),
+]
+
+MAIL = [Row("mail.letters", "GET", everyone())]  # on a developer's own machine only: tests/mail
+
+ROWS = [*ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *PRACTICE, *MAIL]

@@ -1,0 +1,176 @@
+"""One of every private thing, belonging to the owner: what the access matrix is about."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from community.belonging import actions as belonging
+from community.belonging.models import BelongingState, GroupKind, GroupRole
+from community.buddying.models import Circle, CircleSeat, CircleState, Hello, Meeting, PromiseMade
+from community.core import chance, clock, crypto, text
+from community.core.database import db
+from community.core.roles import MemberState, Role
+from community.journal import actions as journal
+from community.journal.paper import Answer, Draft
+from community.practice.models import Community, CommunityMark, Level, Post, Thread
+from tests.browser import Browser
+from tests.journal.desk import give_journal, unlock
+from tests.world import Person, World
+
+VISITORS = (
+    "anonymous", "newcomer", "suspended", "stranger", "moderator", "administrator", "buddy", "owner",
+)  # fmt: skip
+UNLOCKED = ("stranger", "moderator", "administrator", "buddy", "owner")
+
+
+@dataclass
+class Scene:
+    """People and the things of one of them; `ids` fills the gaps in addresses."""
+
+    world: World
+    people: dict[str, Person | None]
+    ids: dict[str, UUID | str]
+
+    def browser(self, visitor: str, *, journal_open: bool = False) -> Browser:
+        person = self.people[visitor]
+        browser = self.world.browser(person)
+        if journal_open and visitor in UNLOCKED:
+            assert unlock(browser).status == 303
+        return browser
+
+
+def scene(world: World, *, with_journals: bool = False) -> Scene:
+    people = {
+        "anonymous": None,
+        "newcomer": world.member("Newcomer", state=MemberState.JOINING),
+        "suspended": world.member("Suspended", state=MemberState.SUSPENDED),
+        "stranger": world.member("Comfort"),
+        "moderator": world.member("Maya", role=Role.MODERATOR),
+        "administrator": world.member("Ade", role=Role.ADMINISTRATOR),
+        "buddy": world.member("Gareth"),
+        "owner": world.member("Nadia", capacity=3),
+    }
+    asker, asked = world.member("Patrick"), world.member("Hassan")
+    ids: dict[str, UUID | str] = {"link_id": uuid4(), "proof": "x" * 43, "part": "sector", "session_id": uuid4()}
+    ids |= {"person_id": people["owner"].public_id, "asker": asker.public_id}  # type: ignore[union-attr]
+    made = Scene(world, people, ids)
+    with world.inside():
+        _circle(made)
+        _hellos(made, asker, asked)
+        _community(made, asker)
+    if with_journals:
+        keys = {who: give_journal(world, person) for who, person in people.items() if who in UNLOCKED and person}
+        with world.inside():
+            draft = Draft(day=clock.today(), answers=(Answer("", "canary of the owner"),))
+            ids["entry_id"] = journal.write_entry(_id(made, "owner"), keys["owner"], draft)
+    return made
+
+
+def _id(made: Scene, who: str) -> int:
+    person = made.people[who]
+    assert person is not None
+    return person.id
+
+
+def _sealed(words: str, table: str, group: int | UUID) -> tuple[UUID, bytes]:
+    row = chance.new_id()
+    return row, crypto.seal_field(words, table=table, row=row, group=group)
+
+
+def _circle(made: Scene) -> None:
+    pair = sorted((_id(made, "owner"), _id(made, "buddy")))
+    group = belonging.make_group(GroupKind.CIRCLE)
+    circle = Circle(
+        group_id=group.id,
+        state=CircleState.FIRST_MEETING,
+        pair_key=f"{pair[0]}:{pair[1]}",
+        began_at=clock.now() - timedelta(days=9),
+    )
+    db.session.add(circle)
+    db.session.flush()
+    for member_id in pair:
+        belonging.place(member_id, group.id, BelongingState.IN)
+        db.session.add(CircleSeat(circle_id=circle.id, member_id=member_id, is_asked_apart=True))
+    promise_id, box = _sealed("canary promise", "promise_made", group.id)
+    meeting = Meeting(
+        circle_id=circle.id, happened_on=clock.today(), logged_by_id=_id(made, "owner"), made_key=chance.new_id()
+    )
+    promise = PromiseMade(
+        public_id=promise_id,
+        circle_id=circle.id,
+        owner_id=_id(made, "owner"),
+        maker_id=_id(made, "owner"),
+        box=box,
+        made_at=clock.now(),
+        made_key=chance.new_id(),
+    )
+    db.session.add_all([promise, meeting])
+    db.session.flush()
+    made.ids |= {"circle_id": circle.public_id, "promise_id": promise_id, "meeting_id": meeting.public_id}
+
+
+def _hellos(made: Scene, asker: Person, asked: Person) -> None:
+    owner = made.people["owner"]
+    assert owner is not None
+    for name, sender, receiver in (("hello_id", asker, owner), ("sent_hello", owner, asked)):
+        hello_id, box = _sealed("canary hello", "hello", sender.public_id)
+        hello = Hello(
+            public_id=hello_id,
+            asker_id=sender.id,
+            asked_id=receiver.id,
+            text_box=box,
+            asked_at=clock.now(),
+            made_key=chance.new_id(),
+        )
+        db.session.add(hello)
+        made.ids[name] = hello_id
+
+
+def _community(made: Scene, asker: Person) -> None:
+    """A private one: its members alone know of it. The owner looks after it, the buddy is in, somebody asks."""
+    group = belonging.make_group(GroupKind.COMMUNITY)
+    community = Community(
+        group_id=group.id,
+        name="Canary community",
+        purpose="To be private",
+        level=Level.PRIVATE,
+        agreement="We are kind.",
+        made_at=clock.now(),
+    )
+    db.session.add(community)
+    db.session.flush()
+    belonging.place(_id(made, "owner"), group.id, BelongingState.IN, role=GroupRole.FACILITATOR)
+    belonging.place(_id(made, "buddy"), group.id, BelongingState.IN)
+    belonging.place(asker.id, group.id, BelongingState.ASKED)
+    for who in ("owner", "buddy"):
+        mark = CommunityMark(community_id=community.id, member_id=_id(made, who), agreed_at=clock.now())
+        db.session.add(mark)
+    made.ids["community_id"] = community.public_id
+    _conversation(made, community)
+
+
+def _conversation(made: Scene, community: Community) -> None:
+    thread = Thread(
+        community_id=community.id,
+        kind_id="question",
+        title="Canary conversation",
+        excerpt="Canary words",
+        author_id=_id(made, "owner"),
+        started_at=clock.now(),
+        last_post_at=clock.now(),
+        made_key=chance.new_id(),
+    )
+    db.session.add(thread)
+    db.session.flush()
+    post = Post(
+        thread_id=thread.id,
+        author_id=_id(made, "owner"),
+        body="Canary words",
+        html=text.render_markdown("Canary words"),
+        is_opening=True,
+        posted_at=clock.now(),
+        made_key=chance.new_id(),
+    )
+    db.session.add(post)
+    db.session.flush()
+    made.ids |= {"thread_id": thread.public_id, "post_id": post.public_id, "thanks": f"thank_you.{post.public_id}"}
