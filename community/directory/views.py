@@ -11,6 +11,7 @@ from community.core.roles import MemberState
 from community.core.text import clean_line
 from community.directory import actions, policy, queries
 from community.directory.forms import FORMS, PlaceForm, RulesForm
+from community.directory.models import ShownAs
 from community.directory.told import Part
 from community.web.access import MEMBERS, NEWCOMERS, me, open_to
 from community.web.pages import go, page
@@ -84,14 +85,17 @@ def edit(part: str) -> Response:
 @open_to(MEMBERS)
 def person(person_id: UUID) -> Response:
     seen = queries.person_seen_by(me().id, person_id)
-    return page("directory/person.html", person=seen, lines=queries.person_in_words(seen))
+    return page(
+        "directory/person.html", person=seen, lines=queries.person_in_words(seen), is_me=person_id == me().public_id
+    )
 
 
 @bp.get("/places")
 @open_to(NEWCOMERS)
 def places() -> Response:
     words = clean_line(request.args.get("q") or request.args.get("place_words") or "")[:160]
-    form = PlaceForm(words)
+    shown_as = request.args.get("shown_as", "")
+    form = PlaceForm(words, shown_as if shown_as in set(ShownAs) else ShownAs.REGION)
     say = f"{len(form.offered)} places" if len(form.offered) != 1 else "1 place"
     return page("directory/places.html", fragment="choices", say=say, form=form, found=queries.places_named(words))
 

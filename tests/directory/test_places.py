@@ -72,7 +72,7 @@ def test_the_page_of_places_answers_with_and_without_htmx(world: World) -> None:
     assert "It has closed. Now: NHS Thames Valley" in whole
     part = browser.get("/places?place_words=Frimley", htmx=True)
     assert "<html" not in part.html
-    offered = [each.get("value") for each in part.all("input", type="radio")]
+    offered = [each.get("value") for each in part.all("input", name="place")]
     assert offered == list(_places(world)["icb-frimley"].successors)
     assert "We know no place by that name" in browser.get("/places?q=zzzz")
     assert browser.get("/places").status == 200
@@ -81,7 +81,7 @@ def test_the_page_of_places_answers_with_and_without_htmx(world: World) -> None:
 
 def test_one_answer_is_chosen_for_you(world: World) -> None:
     part = world.browser(world.member("")).get("/places?place_words=lancash", htmx=True)
-    (only,) = part.all("input", type="radio")
+    (only,) = part.all("input", name="place")
     assert only.get("checked") is not None
 
 

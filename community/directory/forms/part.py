@@ -1,5 +1,6 @@
 """The base of the forms that ask for one part of a profile."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from wtforms import HiddenField
@@ -18,5 +19,6 @@ class PartForm(Form):
         """Filled from what was told so far; what was sent goes before it."""
         super().__init__(data={"seen": told.mark} | data)
 
+    @abstractmethod
     def told(self) -> Told:
-        raise NotImplementedError
+        """What was said, once the form is valid."""

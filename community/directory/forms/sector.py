@@ -14,9 +14,44 @@ from community.directory.told import MOST_NAMED_ORGANISATIONS, MOST_OTHER_SECTOR
 from community.web.forms import Form, Line, Text, ValidationError
 
 LONGEST_ORGANISATION = 160
+LONGEST_PLACE = 160
 
 
-class SectorForm(PartForm):
+class PlaceFields(Form):
+    """Where somebody is, by whatever name they know it, and how much of it others see."""
+
+    place_words = Line(
+        "Your place",
+        longest=LONGEST_PLACE,
+        description="Your board, trust, region or nation. Old and new names work, in English or Welsh.",
+    )
+    place = RadioField("Which of these do you mean?", validate_choice=False)
+    shown_as = Radios(
+        "How others see your place",
+        among={ShownAs.AREA: "My area", ShownAs.REGION: "My region", ShownAs.NATION: "My nation only"},
+        description="In a small area a sector and a place can be enough to tell who you are.",
+    )
+
+    def look_up(self, kept: str | None = None) -> None:
+        """Offer the places that the words could mean; `kept` is the one that somebody has already."""
+        self.offered = offered_places(self.place_words.data or "", kept)
+        self.place.choices = choices_of({each.id: each.label for each in self.offered})
+        if len(self.offered) == 1:
+            self.place.label.text = "The place we found"
+
+    @property
+    def place_hints(self) -> dict[str, str]:
+        return hints_of(self.offered)
+
+    @property
+    def shown_hints(self) -> dict[str, str]:
+        """What others would read for each choice, once one place is known."""
+        chosen = self.place.data if self.place.data in {each.id for each in self.offered} else None
+        place = self.offered[0].id if len(self.offered) == 1 else chosen
+        return {each: queries.place_as_shown(place, each) for each in ShownAs} if place else {}
+
+
+class SectorForm(PlaceFields, PartForm):
     part = Part.SECTOR
 
     name = Line(
@@ -36,17 +71,6 @@ class SectorForm(PartForm):
     perspectives = Checks(
         "How you mostly look at things", most=MOST_PERSPECTIVES, description=f"Up to {MOST_PERSPECTIVES}."
     )
-    place_words = Line(
-        "Your place",
-        longest=160,
-        description="Your board, trust, region or nation. Old and new names work, in English or Welsh.",
-    )
-    place = RadioField("Which of these do you mean?", validate_choice=False)
-    shown_as = Radios(
-        "How others see your place",
-        among={ShownAs.AREA: "My area", ShownAs.REGION: "My region", ShownAs.NATION: "My nation only"},
-        description="In a small area a sector and a place can be enough to tell who you are.",
-    )
     about = Text("A line in your own words", longest=300, description="What would you like a buddy to know?")
     organisation = Line(
         "Your organisation",
@@ -65,8 +89,7 @@ class SectorForm(PartForm):
         for field in (self.sector, self.other_1, self.other_2):
             field.offer(_sector_choices())
         self.perspectives.offer({each.id: each.label for each in queries.perspectives().values()})
-        self.offered = offered_places(self.place_words.data or "", kept=told.place_id)
-        show_found(self.place, self.offered)
+        self.look_up(kept=told.place_id)
 
     def validate_name(self, field: Line) -> None:
         if field.data and not any(letter.isalnum() for letter in field.data):
@@ -95,16 +118,6 @@ class SectorForm(PartForm):
         return {each.id: each.sentence for each in queries.perspectives().values()}
 
     @property
-    def place_hints(self) -> dict[str, str]:
-        return hints_of(self.offered)
-
-    @property
-    def shown_hints(self) -> dict[str, str]:
-        """What others would read for each choice, once one place is known."""
-        place = self.offered[0].id if len(self.offered) == 1 else self.place.data
-        return {each: queries.place_as_shown(place, each) for each in ShownAs} if place else {}
-
-    @property
     def has_private_errors(self) -> bool:
         private = (self.organisation, self.inspects, self.commissions, self.bids, self.line_managed, self.dispute)
         return any(field.errors for field in private)
@@ -124,24 +137,16 @@ class SectorForm(PartForm):
         )
 
 
-class PlaceForm(Form):
-    """Only the words and what answers to them, for looking while typing. It changes nothing."""
+class PlaceForm(PlaceFields, Form):
+    """Only the place, for looking it up while typing. It changes nothing."""
 
     class Meta:
         csrf = False
 
-    place_words = Line("Your place", longest=160)
-    place = RadioField("Which of these do you mean?", validate_choice=False)
-
-    def __init__(self, words: str) -> None:
-        super().__init__(formdata=None, data={"place_words": words})
-        self.offered = offered_places(words)
-        show_found(self.place, self.offered)
+    def __init__(self, words: str, shown_as: str) -> None:
+        super().__init__(formdata=None, data={"place_words": words, "shown_as": shown_as})
+        self.look_up()
         self.place.data = self.offered[0].id if len(self.offered) == 1 else None
-
-    @property
-    def place_hints(self) -> dict[str, str]:
-        return hints_of(self.offered)
 
 
 def offered_places(words: str, kept: str | None = None) -> list[queries.FoundPlace]:
@@ -156,13 +161,6 @@ def offered_places(words: str, kept: str | None = None) -> list[queries.FoundPla
         for each in (place,) if place.is_current or place.id == kept else place.instead:
             chosen.setdefault(each.id, each)
     return list(chosen.values())
-
-
-def show_found(field: RadioField, found: list[queries.FoundPlace]) -> None:
-    """Let people choose among the places found, or see the only one."""
-    field.choices = choices_of({each.id: each.label for each in found})
-    if len(found) == 1:
-        field.label.text = "The place we found"
 
 
 def hints_of(found: list[queries.FoundPlace]) -> dict[str, str]:

@@ -180,7 +180,7 @@ def may_find(viewer: belonging.Column | int, member: belonging.Column | int) -> 
 
 
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
-_IS_BUDDY = belonging.are_together(_VIEWER, Member.id, kind=GroupKind.CIRCLE)
+_IS_BUDDY = and_(Member.id != _VIEWER, belonging.are_together(_VIEWER, Member.id, kind=GroupKind.CIRCLE))
 _SEEN = (
     select(
         *_CARD_COLUMNS,
