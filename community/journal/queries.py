@@ -157,7 +157,7 @@ def challenges_of(actor: Actor) -> list[MyChallenge]:
     return [MyChallenge(*row) for row in db.session.execute(_CHALLENGES, {"member": actor.id})]
 
 
-def entries_of(actor: Actor, key: JournalKey, *, older_than: UUID | None = None, at_least: int = 20) -> Entries:
+def entries_of(actor: Actor, key: JournalKey, *, older_than: UUID | None = None, at_least: int = 4) -> Entries:
     """The newest entries in whole months, at least that many if there are; or those that follow an entry."""
     rows = db.session.execute(_HEADS, {"member": actor.id}).all()
     lines = _in_order(_line(key, row.id, row.rev, row.head_box) for row in rows if row.gen == key.gen)
@@ -215,24 +215,21 @@ def entries_with(actor: Actor, key: JournalKey, words: str, labels: dict[str, st
     wanted = words.casefold().split()
     found = []
     for row, head, answers in everything_of(actor.id, key):
-        text = _searchable(head, answers, labels)
-        folded = text.casefold()
+        text = " … ".join(part for part in (head.title, *(answer.text for answer in answers), head.next_step) if part)
+        named = " ".join(labels.get(each, "") for each in head.challenges)
+        folded = f"{text} {named}".casefold()
         if wanted and all(word in folded for word in wanted):
-            found.append(Line(row.id, head, _around(text, folded, wanted)))
+            found.append(Line(row.id, head, _around(text, wanted[0])))
     return _in_order(found)
 
 
-def _searchable(head: Head, answers: Sequence[paper.Answer], labels: dict[str, str]) -> str:
-    parts = [head.title, *(answer.text for answer in answers), head.next_step]
-    return " … ".join([*(part for part in parts if part), *(labels.get(each, "") for each in head.challenges)])
-
-
-def _around(text: str, folded: str, wanted: Sequence[str], reach: int = 70) -> str:
-    """The words about the first hit."""
-    at = folded.find(wanted[0])
-    start = max(0, at - reach)
-    piece = " ".join(text[start : at + len(wanted[0]) + 2 * reach].split())
-    return ("… " if start else "") + piece + ("…" if at + 2 * reach < len(text) else "")
+def _around(text: str, word: str, reach: int = 70) -> str:
+    """The words about the first hit; none when it is in the name of a challenge."""
+    at = text.casefold().find(word)
+    if at < 0:
+        return ""
+    start, end = max(0, at - reach), at + len(word) + 2 * reach
+    return ("… " if start else "") + " ".join(text[start:end].split()) + ("…" if end < len(text) else "")
 
 
 def _line(key: JournalKey, entry_id: UUID, rev: int, head_box: bytes) -> Line:
