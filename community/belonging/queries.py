@@ -11,18 +11,24 @@ Column = InstrumentedAttribute[int] | ColumnElement[int]
 
 def belongs(member: Column | int, group: Column) -> ColumnElement[bool]:
     """SQL: this member is in that group today."""
-    return exists().where(
-        Belonging.group_id == group, Belonging.member_id == member, Belonging.state == BelongingState.IN
+    return (
+        exists()
+        .where(Belonging.group_id == group, Belonging.member_id == member, Belonging.state == BelongingState.IN)
+        .correlate_except(Belonging)  # however deep it stands, the group and the member are those of the statement
     )
 
 
 def kept_apart(one: Column | int, other: Column) -> ColumnElement[bool]:
     """SQL: a block stands between the two, whoever made it."""
-    return exists().where(
-        or_(
-            (Block.blocker_id == one) & (Block.blocked_id == other),
-            (Block.blocker_id == other) & (Block.blocked_id == one),
+    return (
+        exists()
+        .where(
+            or_(
+                (Block.blocker_id == one) & (Block.blocked_id == other),
+                (Block.blocker_id == other) & (Block.blocked_id == one),
+            )
         )
+        .correlate_except(Block)
     )
 
 

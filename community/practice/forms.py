@@ -1,5 +1,6 @@
 """Forms of this room."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -70,19 +71,18 @@ class JoinForm(Form):
 
 
 class ReactionForm(Form):
-    """The pressed button says what to do: give=thank_you.<post>, or back=thank_you.<post>."""
+    """The pressed button says what to do: give=thank_you.<post>, or back=thank_you.<post>, with a post's short id."""
 
     give = HiddenField()
     back = HiddenField()
 
     @property
-    def pressed(self) -> tuple[ReactionKind, UUID] | None:
+    def pressed(self) -> tuple[ReactionKind, str] | None:
         """Which reaction to which post; None when it cannot be understood."""
         kind, _, post = (self.give.data or self.back.data or "").partition(".")
-        try:
-            return ReactionKind(kind), UUID(post)
-        except ValueError:
+        if kind not in set(ReactionKind) or not re.fullmatch("[0-9a-f]{8}", post):
             return None
+        return ReactionKind(kind), post
 
     @property
     def is_given(self) -> bool:

@@ -21,6 +21,7 @@ from community.practice.queries.posts import (
     page_after,
     page_at,
     page_before,
+    post_called,
     post_in,
 )
 from community.practice.queries.readers import may_read, may_see, readers_of
@@ -72,6 +73,7 @@ __all__ = [
     "page_at",
     "page_before",
     "people_asking",
+    "post_called",
     "post_in",
     "post_made_with",
     "post_to_change",

@@ -142,6 +142,12 @@ _REACTIONS = (
 )
 
 
+_CALLED = select(Post.id).where(
+    Post.thread_id == bindparam("thread"),
+    Post.public_id.between(bindparam("first", type_=Post.public_id.type), bindparam("last", type_=Post.public_id.type)),
+)
+
+
 def opening_page(actor: Actor, thread: ThreadSeen) -> PostPage:
     """Where to begin: at the beginning, or, in a long thread that was read before, at the last post read."""
     if thread.posts_made <= POSTS_A_PAGE or thread.read_to is None:
@@ -185,6 +191,15 @@ def post_in(thread: ThreadSeen, public_id: UUID) -> int:
     if found is None:
         raise NotFound
     return int(found)
+
+
+def post_called(thread: ThreadSeen, short_id: str) -> int:
+    """The number of the post whose id begins so; in one thread that is one post. Raises NotFound otherwise."""
+    first, last = UUID(short_id + "0" * 24), UUID(short_id + "f" * 24)
+    found = db.session.scalars(_CALLED, {"thread": thread.id, "first": first, "last": last}).all()
+    if len(found) != 1:
+        raise NotFound
+    return found[0]
 
 
 def _page(actor: Actor, thread: ThreadSeen, statement: Select[Any], *, backwards: bool = False, **at: Any) -> PostPage:

@@ -113,8 +113,8 @@ def react(thread_id: UUID) -> Response:
     thread = queries.thread_seen_by(me(), thread_id)
     if form.pressed is None:
         abort(400)
-    kind, post_id = form.pressed
-    post = queries.one_post(me(), thread, queries.post_in(thread, post_id))
+    kind, short_id = form.pressed
+    post = queries.one_post(me(), thread, queries.post_called(thread, short_id))
     if form.is_given:
         actions.give_reaction(me(), thread, post, kind)
     else:
@@ -122,7 +122,7 @@ def react(thread_id: UUID) -> Response:
     if wants_fragment():
         shown = queries.one_post(me(), thread, post.id)
         return post_block(thread, shown, say="Given" if form.is_given else "Taken back")
-    return go(url_for("practice.post", post_id=post_id))
+    return go(url_for("practice.post", post_id=post.public_id))
 
 
 @bp.post("/conversations/<uuid:thread_id>/read")

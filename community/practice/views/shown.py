@@ -11,9 +11,9 @@ from community.practice.queries import PostPage, PostSeen, ThreadSeen
 from community.web.pages import page
 
 REACTIONS = (
-    (ReactionKind.THANK_YOU, "Thank you", "heart-handshake"),
-    (ReactionKind.ME_TOO, "Me too", "hand"),
-    (ReactionKind.TELL_ME_MORE, "Tell me more", "message-circle-question"),
+    (ReactionKind.THANK_YOU, "Thank you"),
+    (ReactionKind.ME_TOO, "Me too"),
+    (ReactionKind.TELL_ME_MORE, "Tell me more"),
 )
 
 
