@@ -157,7 +157,7 @@ def _values(form: Element) -> dict[str, Any]:
         if not name:
             continue
         if e.tag == "textarea":
-            values[name] = "".join(e.itertext())
+            _add(values, name, "".join(e.itertext()))
         elif e.tag == "select":
             chosen = [o.get("value", "") for o in e.iter("option") if o.get("selected") is not None]
             values[name] = chosen[0] if chosen else next((o.get("value", "") for o in e.iter("option")), "")
@@ -166,5 +166,14 @@ def _values(form: Element) -> dict[str, Any]:
                 values.setdefault(name, [])
                 values[name].append(e.get("value", "on"))
         elif e.tag == "input":
-            values[name] = e.get("value", "")
+            _add(values, name, e.get("value", ""))
     return values
+
+
+def _add(values: dict[str, Any], name: str, value: str) -> None:
+    """One field more; a name that comes several times sends a list, as in any browser."""
+    if name in values:
+        before = values[name] if isinstance(values[name], list) else [values[name]]
+        values[name] = [*before, value]
+    else:
+        values[name] = value

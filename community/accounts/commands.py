@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 from community.accounts import actions
 from community.accounts.addresses import key_of
@@ -14,6 +15,7 @@ from community.web import jobs
 
 @click.command("make-admin")
 @click.argument("address")
+@with_appcontext
 def make_admin(address: str) -> None:
     """Make the member with ADDRESS an administrator."""
     try:
@@ -25,6 +27,7 @@ def make_admin(address: str) -> None:
 
 
 @click.command("forget-expired")
+@with_appcontext
 def forget_expired() -> None:
     """Delete sessions, links, throttles and journal boxes whose time is over."""
     forgotten = actions.forget_expired()

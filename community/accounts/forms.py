@@ -1,14 +1,18 @@
 """What is asked of somebody at the door and about their account."""
 
+from itertools import starmap
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import TextInput
 
 from community.accounts.addresses import LONGEST_ADDRESS, Address, address_of
 from community.accounts.passwords import LONGEST, TOO_LONG
 from community.core.errors import Invalid
 from community.web.forms import Form, Line, ValidationError
+from community.web.navigation import HOME, safe_next
 
 THEMES = {"": "As my device does", "light": "Light", "dark": "Dark"}
 
@@ -18,6 +22,13 @@ class Secret(PasswordField):
 
     def __init__(self, label: str, *, needed: str, **options: Any) -> None:
         super().__init__(label, [InputRequired(needed), Length(max=LONGEST, message=TOO_LONG)], **options)
+
+
+class Onward(HiddenField):
+    """Where to go on to: a path of this site, whatever was sent."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = safe_next(str(valuelist[0])) if valuelist else HOME
 
 
 class AddressForm(Form):
@@ -42,8 +53,8 @@ class SignInForm(Form):
     email = Line("E-mail address", longest=LONGEST_ADDRESS, needed="Write your e-mail address.")
     password = Secret("Password", needed="Write your password.")
     remember = BooleanField("Keep me signed in on this device", description="Not on a computer that others use.")
-    next = HiddenField()
-    again = HiddenField()
+    next = Onward()
+    again = Onward()
 
 
 class NewPasswordForm(Form):
@@ -53,6 +64,10 @@ class NewPasswordForm(Form):
         description="At least 15 characters. Four random words are easy to remember and hard to guess. "
         "You may paste it, and let your browser keep it.",
     )
+
+    def offer(self, words: str) -> None:
+        """Fill in a suggestion, to be seen: it is the one password that its owner has not read yet."""
+        self.password.widget, self.password.data = TextInput(), words
 
 
 class FinishJoiningForm(NewPasswordForm):
@@ -74,8 +89,8 @@ class ChangePasswordForm(NewPasswordForm):
 
 class ConfirmForm(Form):
     password = Secret("Password", needed="Write your password.")
-    next = HiddenField()
+    next = Onward()
 
 
 class ThemeForm(Form):
-    theme = RadioField("How the pages look", choices=list(THEMES.items()))
+    theme = RadioField("How the pages look", choices=list(starmap(SelectChoice, THEMES.items())))

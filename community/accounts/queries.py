@@ -154,10 +154,10 @@ def address_of(actor: Actor) -> str:
     return db.session.execute(select(Member.email).where(Member.id == actor.id)).scalar_one()
 
 
-def confirmed_at(actor: Actor) -> datetime:
-    """When this session last proved the password."""
+def confirmed_at(actor: Actor) -> datetime | None:
+    """When this session last proved the password; None if it has ended meanwhile."""
     asked = select(MemberSession.confirmed_at).where(MemberSession.token_hash == actor.session_hash)
-    return db.session.execute(asked).scalar_one()
+    return db.session.execute(asked).scalar_one_or_none()
 
 
 def link_behind(link_id: UUID, proof: str, purpose: LinkPurpose) -> StandingLink:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from community.mail import actions
 from community.mail.worker import Worker
@@ -13,12 +14,14 @@ from community.web import jobs
 
 @click.command("send-letters")
 @click.option("--limit", default=100, show_default=True, help="How many letters at most.")
+@with_appcontext
 def send_letters(limit: int) -> None:
     """Send the letters that are due, once."""
     click.echo(f"{actions.deliver_due(limit)} letters left.")
 
 
 @click.command("worker")
+@with_appcontext
 def worker() -> None:
     """Send letters and run what happens by itself, until told to stop."""
     mine = Worker(current_app._get_current_object())  # type: ignore[attr-defined]

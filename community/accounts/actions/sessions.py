@@ -12,7 +12,7 @@ from community.accounts.models import Link, Member, MemberSession
 from community.accounts.queries import Knock
 from community.core import audit, chance, clock, limits
 from community.core.database import db
-from community.core.errors import Invalid, NotFound
+from community.core.errors import Conflict, Invalid, NotFound
 from community.core.roles import Actor
 from community.keyring import actions as keyring
 from community.keyring.stretch import Root
@@ -92,7 +92,9 @@ def confirm(actor: Actor, root: Root, *, journal_cookie: str | None) -> Opened:
 
 def renew(actor: Actor, *, journal_cookie: str | None) -> Opened:
     """Move this session to a new token, with its open journal; its end stays where it was."""
-    old = db.session.execute(select(MemberSession).where(MemberSession.token_hash == actor.session_hash)).scalar_one()
+    old = db.session.get(MemberSession, actor.session_hash)
+    if old is None:
+        raise Conflict("You were signed out while you were doing this. Nothing was changed.")
     token, now = chance.token(), clock.now()
     new_hash = chance.hash_of(token)
     db.session.add(

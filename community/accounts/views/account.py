@@ -111,6 +111,8 @@ def _account_page(form: ThemeForm, status: int = 200) -> Response:
 
 
 def _password_page(form: ChangePasswordForm, *, status: int = 200, suggested: str = "") -> Response:
+    if suggested:
+        form.offer(suggested)
     return page(
         "accounts/password.html",
         fragment="password",

@@ -101,6 +101,8 @@ def _link(link_id: UUID, proof: str) -> StandingLink:
 def _finish_page(
     form: FinishJoiningForm, link: StandingLink, proof: str, *, status: int = 200, suggested: str = ""
 ) -> Response:
+    if suggested:
+        form.offer(suggested)
     return page(
         "accounts/finish_joining.html",
         fragment="password",

@@ -92,6 +92,8 @@ def _name_behind(link: StandingLink) -> str:
 
 
 def _reset_page(form: ResetForm, link: StandingLink, proof: str, *, status: int = 200, suggested: str = "") -> Response:
+    if suggested:
+        form.offer(suggested)
     return page(
         "accounts/reset.html",
         fragment="password",

@@ -14,10 +14,11 @@ from community.accounts.views.entrance import bp, come_in, proves, stretched, th
 from community.core import limits
 from community.core.database import reading
 from community.core.errors import Invalid, TooMany
+from community.core.text import clean_line, clean_text
 from community.keyring.stretch import current_kdf
 from community.web import cookies
 from community.web.access import ANYONE, NEWCOMERS, me, me_or_none, open_to
-from community.web.navigation import safe_next
+from community.web.navigation import HOME, safe_next
 from community.web.pages import go, page
 from community.web.problems import KeptField
 
@@ -52,10 +53,10 @@ def begin() -> Response:
         return page("accounts/sign_in.html", status=422, form=form, kept=kept)
     fresh = stretched(password) if knock.kdf != current_kdf() else None
     come_in(actions.sign_in(knock, root, visit(is_remembered=form.remember.data), fresh=fresh))
-    again = _address_to_send_to(form.again.data)
-    if kept and again:
+    again = form.again.data or HOME
+    if kept and _takes_a_form(again):
         return page("accounts/resume.html", kept=kept, again=again)
-    return go(safe_next(form.next.data))
+    return go(form.next.data or HOME)
 
 
 @bp.post("/sign-out")
@@ -96,7 +97,7 @@ def confirm_again() -> Response:
         root = tried(form.password.data or "", knock)
         try:
             come_in(actions.confirm(me(), root, journal_cookie=cookies.read("jk")))
-            return go(safe_next(form.next.data))
+            return go(form.next.data or HOME)
         except Invalid as error:
             form.refuse(error)
     return page("accounts/confirm.html", status=422, form=form)
@@ -111,17 +112,16 @@ def suspended() -> Response:
 def _kept() -> list[KeptField]:
     """The fields that the page of an ended session handed over."""
     names, texts = request.form.getlist("kept_name"), request.form.getlist("kept_text")
-    return [KeptField(name, text) for name, text in zip(names, texts, strict=False)]
+    return [KeptField(clean_line(name), clean_text(text)) for name, text in zip(names, texts, strict=False)]
 
 
-def _address_to_send_to(asked: str | None) -> str | None:
-    """The address if it is one of ours that takes a form; the words go nowhere else."""
-    again = safe_next(asked)
+def _takes_a_form(address: str) -> bool:
+    """Whether the address is one of ours that a form is sent to; the words go nowhere else."""
     try:
-        current_app.url_map.bind("").match(again.split("?")[0], method="POST")
+        current_app.url_map.bind("").match(address.split("?")[0], method="POST")
     except HTTPException:
-        return None
-    return again
+        return False
+    return True
 
 
 def _count_a_failure() -> None:
