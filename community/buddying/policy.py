@@ -1,16 +1,7 @@
-"""Who may do what with hellos and circles. Existence is settled before: whoever holds a `seen` may read it."""
+"""Who may do what in a circle. Whoever holds a `CircleSeen` may read it; the rest is asked here."""
 
 from community.buddying.models import CircleState
-from community.buddying.seen import CircleSeen, HelloSeen
-from community.core.roles import Actor
-
-
-def can_answer(member: Actor, hello: HelloSeen) -> bool:
-    return hello.is_waiting and hello.asked_id == member.id
-
-
-def can_take_back(member: Actor, hello: HelloSeen) -> bool:
-    return hello.is_waiting and hello.asker_id == member.id
+from community.buddying.seen import CircleSeen
 
 
 def can_write(circle: CircleSeen) -> bool:

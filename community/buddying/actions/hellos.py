@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, update
 
-from community.buddying import policy, queries
+from community.buddying import queries
 from community.buddying.actions.circles import begin_circle
 from community.buddying.actions.words import copy_into
 from community.buddying.models import Hello, HelloState
@@ -13,12 +13,13 @@ from community.buddying.queries.hellos import MOST_OPEN, open_since
 from community.buddying.seen import HelloSeen
 from community.core import chance, clock, crypto
 from community.core.database import db
-from community.core.errors import Conflict, TooMany
+from community.core.errors import Conflict, NotAllowed, TooMany
 from community.core.roles import Actor
 from community.directory import actions as directory
 from community.directory.actions.room import NoRoom
 
 NOT_THE_TIME = "Now is not the time. Here are others."
+NOT_YOURS = "Only the person who was asked can answer a hello."
 
 
 def say_hello(actor: Actor, to: Stranger, *, words: str, once: UUID) -> HelloSeen:
@@ -40,9 +41,14 @@ def say_hello(actor: Actor, to: Stranger, *, words: str, once: UUID) -> HelloSee
 
 
 def accept(actor: Actor, hello: HelloSeen) -> UUID:
-    """Yes: the circle of the two, by its public id. A hello of the actor's own to the same person joins in."""
+    """Yes: the circle of the two, by its public id. A hello of the actor's own to the same person joins in.
+
+    The same person's second yes finds the same circle; whoever is too late, or has no room, gets a Conflict.
+    """
+    if hello.asked_id != actor.id:
+        raise NotAllowed(NOT_YOURS)
     directory.hold_still([hello.asker_id, hello.asked_id])
-    if not _answer(hello, HelloState.ACCEPTED, asked_id=actor.id):
+    if not hello.is_waiting or not _answer(hello, HelloState.ACCEPTED, asked_id=actor.id):
         return _circle_of_repeat(actor, hello)
     try:
         directory.take_room([hello.asker_id, hello.asked_id])
@@ -60,19 +66,19 @@ def accept(actor: Actor, hello: HelloSeen) -> UUID:
 
 def decline(actor: Actor, hello: HelloSeen) -> None:
     """Not now: no reason is asked, and the other reads what everybody reads whose hello has closed."""
-    if policy.can_answer(actor, hello) and _answer(hello, HelloState.DECLINED, asked_id=actor.id):
-        return
-    if queries.hello_seen_by(actor, hello.public_id).status == "accepted" or hello.is_mine:
-        raise Conflict("This hello has had its answer already.")
+    if hello.asked_id != actor.id:
+        raise NotAllowed(NOT_YOURS)
+    if not _answer(hello, HelloState.DECLINED, asked_id=actor.id):
+        _refuse_after_a_yes(actor, hello, "You have said yes to this hello already.")
 
 
 def take_back(actor: Actor, hello: HelloSeen) -> None:
-    if policy.can_take_back(actor, hello) and _answer(hello, HelloState.TAKEN_BACK, asker_id=actor.id):
-        return
-    if queries.hello_seen_by(actor, hello.public_id).status == "accepted":
-        raise Conflict(f"{hello.other_name} has said yes already. You will find the two of you under Buddies.")
-    if not hello.is_mine:
-        raise Conflict("Only the person who said hello can take it back.")
+    if hello.asker_id != actor.id:
+        raise NotAllowed("Only the person who said hello can take it back.")
+    if not _answer(hello, HelloState.TAKEN_BACK, asker_id=actor.id):
+        _refuse_after_a_yes(
+            actor, hello, f"{hello.other_name} has said yes already. You find the two of you under Buddies."
+        )
 
 
 def _refuse(actor: Actor, to: Stranger) -> None:
@@ -134,13 +140,16 @@ def _answer(hello: HelloSeen, state: HelloState, *, asked_id: int | None = None,
 
 
 def _circle_of_repeat(actor: Actor, hello: HelloSeen) -> UUID:
-    """What a second "yes" by the same person finds; everybody else is told that it is too late."""
-    now = queries.hello_seen_by(actor, hello.public_id)
-    if now.circle_id is None or now.asked_id != actor.id:
-        raise Conflict(
-            "This hello does not wait for an answer any more." if not now.is_mine else "It is not yours to answer."
-        )
-    return now.circle_id
+    circle_id = queries.hello_seen_by(actor, hello.public_id).circle_id
+    if circle_id is None:
+        raise Conflict("This hello does not wait for an answer any more. Here are others.")
+    return circle_id
+
+
+def _refuse_after_a_yes(actor: Actor, hello: HelloSeen, words: str) -> None:
+    """A hello that has closed may be closed again; one that became a circle may not."""
+    if queries.hello_seen_by(actor, hello.public_id).status == "accepted":
+        raise Conflict(words)
 
 
 def _no_room(full: NoRoom, actor: Actor, hello: HelloSeen) -> str:

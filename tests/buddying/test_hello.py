@@ -1,0 +1,185 @@
+"""The life of a hello: said, answered, taken back, closed by itself."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from community.belonging.models import Block
+from community.buddying.models import Circle, Hello, HelloState
+from community.core import clock
+from community.core.database import db
+from community.directory.models import Profile
+from tests.buddying.people import buddies, comfort, gareth, hello, nadia
+from tests.world import World
+
+NOT_THE_TIME = "Now is not the time. Here are others."
+
+
+@pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
+def test_a_hello_is_said_from_the_card_and_read_by_the_one_who_was_asked(world: World, htmx: bool) -> None:
+    asker, asked = nadia(world), gareth(world)
+    browser = world.browser(asker)
+    card = browser.get("/buddies")
+    assert "Gareth" in card
+    form = browser.get(f"/buddies/hellos/new?to={asked.public_id}", htmx=htmx)
+    answer = browser.submit(form, "/hellos/new", htmx=htmx, words="What do you need from a home on a Friday?")
+    said = answer if htmx else browser.follow(answer)
+    assert "Sent to Gareth." in said and "within 10 days" in said
+    page = world.browser(asked).get("/buddies/hellos")
+    assert "What do you need from a home on a Friday?" in page and "Nadia" in page
+    assert "You and Nadia. Others see it only if one of you reports it." in page
+
+
+def test_a_yes_opens_a_circle_that_begins_with_the_hello(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    hello(world, asker, asked, "Could we talk for half an hour?")
+    browser = world.browser(asked)
+    answer = browser.submit(browser.get("/buddies/hellos"), "/accept")
+    circle = browser.follow(answer)
+    assert "You and Nadia" in circle and "Could we talk for half an hour?" in circle
+    assert world.browser(asker).get(answer.location).status == 200
+    assert world.one(Profile, member_id=asker.id).circles_open == 1
+    assert world.one(Profile, member_id=asked.id).circles_open == 1
+
+
+def test_saying_yes_twice_finds_the_same_circle(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    hello_id = hello(world, asker, asked)
+    browser = world.browser(asked)
+    first = browser.post(f"/buddies/hellos/{hello_id}/accept")
+    second = browser.post(f"/buddies/hellos/{hello_id}/accept")
+    assert first.status == second.status == 303
+    assert first.location == second.location
+    assert world.count(Circle) == 1 and world.one(Profile, member_id=asked.id).circles_open == 1
+
+
+@pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
+def test_not_now_is_kind_and_gives_no_reason(world: World, htmx: bool) -> None:
+    asker, asked = nadia(world), gareth(world)
+    hello(world, asker, asked)
+    browser = world.browser(asked)
+    answer = browser.submit(browser.get("/buddies/hellos"), "/decline", htmx=htmx)
+    assert "Nadia will read that now is not the time." in (answer if htmx else browser.follow(answer))
+    assert NOT_THE_TIME in world.browser(asker).get("/buddies/hellos")
+    assert "Gareth" not in world.browser(asker).get("/buddies"), "not suggested again for six months"
+
+
+@pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
+def test_a_hello_can_be_taken_back_and_leaves_nothing_behind(world: World, htmx: bool) -> None:
+    asker, asked = nadia(world), gareth(world)
+    hello(world, asker, asked, "Too soon, perhaps")
+    browser = world.browser(asker)
+    answer = browser.submit(browser.get("/buddies/hellos"), "/take-back", htmx=htmx)
+    assert "You took your hello to Gareth back." in (answer if htmx else browser.follow(answer))
+    assert "Too soon, perhaps" not in world.browser(asked).get("/buddies/hellos")
+    assert "Gareth" in browser.get("/buddies"), "another day, another hello"
+
+
+def test_an_answer_to_a_hello_that_was_taken_back_is_a_kind_conflict(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    hello_id = hello(world, asker, asked)
+    world.browser(asker).post(f"/buddies/hellos/{hello_id}/take-back")
+    answer = world.browser(asked).post(f"/buddies/hellos/{hello_id}/accept")
+    assert answer.status == 409 and "does not wait for an answer any more" in answer
+    assert world.count(Circle) == 0
+
+
+def test_a_hello_that_became_a_circle_cannot_be_taken_back_or_declined(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    hello_id = hello(world, asker, asked)
+    world.browser(asked).post(f"/buddies/hellos/{hello_id}/accept")
+    assert "has said yes already" in world.browser(asker).post(f"/buddies/hellos/{hello_id}/take-back")
+    assert world.browser(asked).post(f"/buddies/hellos/{hello_id}/decline").status == 409
+
+
+def test_a_hello_closes_by_itself_after_ten_days_with_no_job_to_close_it(world: World) -> None:
+    with time_machine.travel(clock.now(), tick=False) as watch:
+        asker, asked = nadia(world), gareth(world)
+        hello_id = hello(world, asker, asked, "Until then")
+        watch.shift(timedelta(days=10) - timedelta(seconds=1))
+        assert "Until then" in world.browser(asked).get("/buddies/hellos")
+        watch.shift(timedelta(seconds=2))
+        assert "Until then" not in world.browser(asked).get("/buddies/hellos")
+        assert NOT_THE_TIME in world.browser(asker).get("/buddies/hellos")
+        assert world.browser(asked).post(f"/buddies/hellos/{hello_id}/accept").status == 409
+        assert world.one(Hello, public_id=hello_id).state is HelloState.WAITING, "computed, not stored"
+
+
+def test_declined_expired_and_blocked_read_the_same_to_the_one_who_asked(world: World) -> None:
+    with time_machine.travel(clock.now(), tick=False) as watch:
+        pages = []
+        for way in ("decline", "expire", "block"):
+            asker, asked = nadia(world), gareth(world)
+            hello_id = hello(world, asker, asked, "The same words")
+            if way == "decline":
+                world.browser(asked).post(f"/buddies/hellos/{hello_id}/decline")
+            elif way == "block":
+                with world.inside():
+                    db.session.add(Block(blocker_id=asked.id, blocked_id=asker.id, made_at=clock.now()))
+            watch.shift(timedelta(days=11))
+            pages.append(world.browser(asker).get("/buddies/hellos").text)
+            assert "Gareth" not in world.browser(asker).get("/buddies")
+            watch.shift(timedelta(days=-11))
+            with world.inside():
+                db.session.query(Hello).delete()
+                db.session.query(Profile).update({"is_available": False})
+        assert NOT_THE_TIME in pages[0]
+        assert pages[0] == pages[1] == pages[2]
+
+
+def test_somebody_who_did_not_answer_may_still_find_the_one_who_asked(world: World) -> None:
+    with time_machine.travel(clock.now(), tick=False) as watch:
+        asker, asked = nadia(world), gareth(world)
+        hello(world, asker, asked)
+        watch.shift(timedelta(days=11))
+        assert "Nadia" in world.browser(asked).get("/buddies")
+        assert "Gareth" not in world.browser(asker).get("/buddies")
+
+
+def test_two_crossing_hellos_become_one_circle(world: World) -> None:
+    one, other = nadia(world), gareth(world)
+    browser = world.browser(one)
+    form = browser.get(f"/buddies/hellos/new?to={other.public_id}")
+    hello(world, other, one, "From the other side")
+    answer = browser.submit(form, "/hellos/new", words="From my side")
+    circle = browser.follow(answer)
+    assert "You are buddies now." in circle
+    assert "From the other side" in circle and "From my side" in circle
+    assert world.count(Circle) == 1 and world.count(Hello, state=HelloState.ACCEPTED) == 2
+
+
+def test_the_same_form_sent_twice_is_one_hello(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    browser = world.browser(asker)
+    form = browser.get(f"/buddies/hellos/new?to={asked.public_id}")
+    first = browser.submit(form, "/hellos/new", words="Once")
+    again = browser.submit(form, "/hellos/new", words="Once")
+    assert first.status == again.status == 303 and world.count(Hello) == 1
+
+
+def test_words_to_begin_with_speak_of_what_both_know(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    form = world.browser(asker).get(f"/buddies/hellos/new?to={asked.public_id}&starter=0")
+    assert "“Hospital discharge and flow”" in str(form.form("/hellos/new").values["words"])
+
+
+def test_the_card_gives_its_button_back_when_somebody_thinks_again(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    closed = world.browser(asker).get(f"/buddies/hellos/new?to={asked.public_id}&away=1", htmx=True)
+    assert "Say hello" in closed.html and "<form" not in closed.html
+
+
+def test_people_who_are_buddies_cannot_say_hello_again(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    buddies(world, asker, asked)
+    browser = world.browser(asker)
+    form = browser.get(f"/buddies/hellos/new?to={asked.public_id}")
+    answer = browser.submit(form, "/hellos/new", words="Again")
+    assert answer.status == 409 and NOT_THE_TIME in answer and "Again" in answer.html
+
+
+def test_nobody_waits_on_home_longer_than_the_hello_does(world: World) -> None:
+    asked = comfort(world)
+    hello(world, nadia(world), asked)
+    assert "Nadia said hello" in world.browser(asked).get("/buddies")
