@@ -127,7 +127,7 @@ class Settings:
         if self.help_checked_on is None or today - self.help_checked_on > HELP_CHECKED_WITHIN:
             reasons.append("COMMUNITY_HELP_CHECKED_ON must be a date within the last 12 months")
         reasons += [
-            f"{path} does not exist: run `flask keys-create` once and keep a copy elsewhere"
+            f"{path} does not exist: run `flask --app community.keyring.commands keys-create` once and keep a copy"
             for path in (self.field_key_path, self.pepper_path)
             if not path.is_file()
         ]
