@@ -6,7 +6,7 @@ _WHO_FINDS = {
     FindableBy.EVERYONE: "Every member can find you and read this",
     FindableBy.GROUPS: "Only people who share a community or a circle with you can find you and read this",
 }
-_NOBODY = "Nobody else can open this page. Your name still stands beside what you write and say"
+_NOBODY = "Nobody else can open this page. Your name, sector and place as shown still stand beside what you write"
 _NOT_YET = "Nobody else can read this before you have finished joining"
 
 
@@ -20,20 +20,23 @@ def readers_of_profile(findable_by: FindableBy, *, is_active: bool) -> str:
 
 
 def readers_of_fields(findable_by: FindableBy) -> dict[str, str]:
-    """Short words beside each kind of field: who sees it, if anybody."""
+    """Short words beside each kind of field: who sees it, if anybody. `author`: what stands beside one's words."""
     finders = {
-        FindableBy.EVERYONE: "Every member",
-        FindableBy.GROUPS: "Your communities and buddies",
-        FindableBy.NOBODY: "Nobody else",
+        FindableBy.EVERYONE: "every member",
+        FindableBy.GROUPS: "your communities and buddies",
+        FindableBy.NOBODY: "nobody else",
     }[findable_by]
-    on_profile = findable_by != FindableBy.NOBODY
+    authors = {
+        FindableBy.EVERYONE: "every member",
+        FindableBy.GROUPS: "your communities and buddies, and whoever can read something you write",
+        FindableBy.NOBODY: "only whoever can read something you write",
+    }[findable_by]
     return {
-        "name": "Everybody in a space you write in" + (", and whoever can find you" if on_profile else ""),
+        "author": authors,
         "profile": finders,
-        "buddies": "Your buddies only" if on_profile else "Nobody else",
-        "matching": "Used to find people who fit; a reason you are suggested may say it",
-        "nobody": "Nobody else",
-        "owner": "Nobody else",
+        "buddies": "nobody else" if findable_by == FindableBy.NOBODY else "your buddies only",
+        "matching": "nobody, as a list; we use it to find people who fit, and a reason may say it",
+        "nobody": "nobody else",
     }
 
 

@@ -32,7 +32,7 @@ def test_changing_who_can_find_me_changes_the_sentences(world: World) -> None:
     assert changed.location == "/profile"
     page = browser.follow(changed)
     assert "Only people who share a community or a circle with you" in page
-    assert "Place as others see it North West Who sees this: your communities and buddies" in page
+    assert "Place as others see it North West Who sees this: your communities and buddies, and whoever can read" in page
 
 
 def test_a_change_of_one_part_leaves_the_others_alone(world: World) -> None:

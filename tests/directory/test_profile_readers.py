@@ -34,7 +34,7 @@ SENTENCES = {
     EVERYONE: "Every member can find you and read this, except where one of you has blocked the other.",
     GROUPS: "Only people who share a community or a circle with you can find you and read this, "
     "except where one of you has blocked the other.",
-    NOBODY: "Nobody else can open this page. Your name still stands beside what you write and say.",
+    NOBODY: "Nobody else can open this page. Your name, sector and place as shown still stand beside what you write.",
 }
 
 

@@ -70,7 +70,7 @@ def in_words(told: Told) -> list[Said]:
     if isinstance(told, HowYouTalk):
         return _talk_in_words(told)
     assert isinstance(told, WhoMayFind)  # noqa: S101
-    return [Said("Who can find you", (FINDABLE[told.findable_by],), "owner")]
+    return [Said("Who can find you", (FINDABLE[told.findable_by],), "nobody")]
 
 
 def person_in_words(person: PersonSeen) -> list[tuple[str, tuple[str, ...]]]:
@@ -116,12 +116,12 @@ def _where_in_words(told: WhereYouSit) -> list[Said]:
         for each, words in INTERESTS.items()
     ]
     return [
-        Said("Name", _some(told.name), "name"),
-        Said("Sector", _some(sector_label(told.sector_id)), "profile"),
+        Said("Name", _some(told.name), "author"),
+        Said("Sector", _some(sector_label(told.sector_id)), "author"),
         Said("Other sectors", tuple(map(sector_label, told.other_sectors)), "matching"),
         Said("Perspectives", tuple(map(perspective_label, told.perspectives)), "profile"),
         Said("Place", _some(place_label(told.place_id)), "nobody"),
-        Said("Place as others see it", _some(shown), "profile"),
+        Said("Place as others see it", _some(shown), "author"),
         Said("In your own words", _some(told.about), "profile"),
         Said("Organisation", _some(told.organisation), "buddies"),
         *(line for line in declared if line.words),
