@@ -31,9 +31,14 @@ class VerifiedSmtp(smtp.EmailBackend):
             connection: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, context=context, **about)
         else:
             connection = smtplib.SMTP(self.host, self.port, **about)
-            connection.starttls(context=context)
-        if self.username and self.password:
-            connection.login(self.username, self.password)
+        try:
+            if not self.use_ssl:
+                connection.starttls(context=context)
+            if self.username and self.password:
+                connection.login(self.username, self.password)
+        except (OSError, smtplib.SMTPException):
+            connection.close()
+            raise
         self.connection = connection
         return True
 

@@ -48,7 +48,7 @@ def sign_in(knock: Knock, root: Root, visit: Visit, *, fresh: Root | None = None
     `fresh` is the same password stretched as we stretch today, when the stored one is older. Raises Invalid when the
     password is not, or is no longer, theirs.
     """
-    refuse_wrong(knock.id, root, Invalid(WRONG))
+    refuse_wrong(knock.id, root, Invalid(WRONG, "email"))
     if fresh and _restretch(knock, root, fresh):
         root = fresh
     actor, token = begin_session(knock, visit)

@@ -49,7 +49,7 @@ def begin() -> Response:
     root = tried(password, knock)
     if knock is None or not proves(root, knock):
         _count_a_failure()
-        form.refuse(Invalid(WRONG))
+        form.refuse(Invalid(WRONG, "email"))
         return page("accounts/sign_in.html", status=422, form=form, kept=kept)
     fresh = stretched(password) if knock.kdf != current_kdf() else None
     come_in(actions.sign_in(knock, root, visit(is_remembered=form.remember.data), fresh=fresh))

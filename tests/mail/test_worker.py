@@ -1,0 +1,96 @@
+"""The worker: sends what is due, runs the jobs of all rooms, and stops when it is told to."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from community.core import clock
+from community.mail import actions
+from community.mail.models import Letter, LetterState
+from community.mail.worker import Worker
+from community.settings import ROOT, Settings
+from community.web import jobs
+from tests.mail.conftest import Postman
+from tests.world import World
+
+
+def test_a_tick_sends_letters_and_a_second_worker_leaves_them_alone(app: Flask, world: World, postman: Postman) -> None:
+    with world.inside():
+        actions.post("already_member", "comfort@example.org", member_id=None)
+    with app.app_context():
+        one, other = Worker(app), Worker(app)
+        assert one.tick() == 1
+        actions.post("already_member", "hassan@example.org", member_id=None)
+        actions.db.session.commit()
+        assert other.tick() == 0
+        assert one.tick() == 1
+    assert len(postman.took) == 2
+
+
+def test_jobs_run_as_often_as_they_asked_and_one_that_fails_stops_nothing(
+    app: Flask, world: World, postman: Postman
+) -> None:
+    ran: list[str] = []
+
+    def breaks() -> None:
+        ran.append("breaks")
+        raise RuntimeError("on purpose")
+
+    mine = [
+        jobs.Job("breaks", timedelta(hours=1), breaks),
+        jobs.Job("counts", timedelta(hours=1), lambda: ran.append("counts")),
+    ]
+    usual = app.extensions["jobs"]
+    app.extensions["jobs"] = mine
+    try:
+        with app.app_context():
+            worker = Worker(app)
+            worker.tick()
+            worker.tick()
+    finally:
+        app.extensions["jobs"] = usual
+    assert ran == ["breaks", "counts"]
+
+
+def test_every_hour_what_has_expired_is_forgotten(app: Flask) -> None:
+    assert {job.name for job in jobs.all_jobs(app)} >= {"forget what has expired", "forget old letters"}
+
+
+def test_one_command_sends_what_is_due(app: Flask, world: World, postman: Postman) -> None:
+    with world.inside():
+        actions.post("already_member", "comfort@example.org", member_id=None)
+    result = app.test_cli_runner().invoke(args=["send-letters"])
+    assert (result.exit_code, result.output) == (0, "1 letters left.\n")
+
+
+def test_the_worker_writes_letters_into_a_folder_and_stops_cleanly_at_sigterm(
+    app: Flask, world: World, settings: Settings, tmp_path: Path
+) -> None:
+    environment = os.environ | {
+        "COMMUNITY_STAGE": "testing",
+        "COMMUNITY_DATABASE_URL": settings.database_url,
+        "COMMUNITY_INSTANCE_PATH": str(settings.instance_path),
+        "COMMUNITY_SECRET_KEY": settings.secret_key,
+        "COMMUNITY_MAIL_BACKEND": "file",
+        "COMMUNITY_MAIL_FOLDER": str(tmp_path),
+    }
+    with world.inside():
+        actions.post("already_member", "comfort@example.org", member_id=None)
+    command = [sys.executable, "-m", "flask", "--app", "community:create_app", "worker"]
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE) as process:
+        patience = time.monotonic() + 30
+        while world.count(Letter, state=LetterState.SENT) == 0 and time.monotonic() < patience:
+            time.sleep(0.2)
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=15)
+    assert process.returncode == 0, said
+    assert world.one(Letter).sent_at <= clock.now()
+    words = "".join(path.read_text() for path in tmp_path.iterdir())
+    assert "To: comfort@example.org" in words
+    assert f"Message-ID: <{world.one(Letter).id}@127.0.0.1>" in words
