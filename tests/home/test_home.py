@@ -1,0 +1,92 @@
+"""Home: at most three things that need me, and always the same number of questions to the database."""
+
+from datetime import timedelta
+
+import time_machine
+from flask import Flask
+
+from community.core import clock
+from community.core.roles import MemberState
+from tests.buddying import people as buddies
+from tests.practice import people as practice
+from tests.statements import statements
+from tests.world import World
+
+
+def test_a_hello_that_waits_is_the_first_thing(world: World) -> None:
+    nadia, gareth = buddies.nadia(world), buddies.gareth(world)
+    buddies.hello(world, gareth, nadia)
+    home = world.browser(nadia).get("/")
+    assert "Gareth says hello" in home
+    assert "could use you today" in home
+    assert "Gareth says hello" not in world.browser(gareth).get("/").text
+
+
+def test_never_more_than_three_things(world: World) -> None:
+    nadia = buddies.nadia(world)
+    for name in ("Gareth", "Comfort", "Hassan"):
+        buddies.hello(world, world.member(name, sector="nhs-acute", capacity=3), nadia)
+    home = world.browser(nadia).get("/")
+    assert "Three things could use you today." in home
+    assert len([item for item in home.all("li") if item.get("class") == "attn"]) == 3
+
+
+def test_a_buddy_and_the_next_meeting_are_in_view(world: World) -> None:
+    nadia, gareth = buddies.nadia(world), buddies.gareth(world)
+    circle = buddies.buddies(world, gareth, nadia)
+    browser = world.browser(nadia)
+    assert "Find a time with Gareth" in browser.get("/")
+    page = browser.get(f"/buddies/circles/{circle}/meeting")
+    starts_on = clock.today() + timedelta(days=1)
+    done = browser.submit(page, "/meeting", on=starts_on.isoformat(), at="16:00", how="phone")
+    assert done.status == 303
+    home = browser.get("/")
+    assert "You and Gareth meet soon" in home
+    assert "Coming up" in home
+
+
+def test_what_is_new_is_listed_until_it_is_read(world: World) -> None:
+    nadia, gareth = world.member("Nadia"), world.member("Gareth")
+    space = practice.a_community(world, facilitator=gareth)
+    practice.let_in(world, nadia, space)
+    talk = practice.a_thread(world, gareth, space, title="Who answers the door at night?")
+    browser = world.browser(nadia)
+    assert "Who answers the door at night?" in browser.get("/")
+    browser.submit(browser.get(talk.url), "/read")
+    assert "Who answers the door at night?" not in browser.get("/").text
+
+
+def test_a_newcomer_finds_somebody_and_somewhere_to_begin(world: World) -> None:
+    gareth = world.member("Gareth", sector="nhs-acute")
+    practice.a_community(world, facilitator=gareth)
+    home = world.browser(world.member("Amara")).get("/")
+    assert "Somebody you could learn with" in home and "Gareth" in home
+    assert "A community to try" in home
+
+
+def test_the_hour_decides_the_greeting(world: World) -> None:
+    nadia = world.member("Nadia Rahman")
+    for hour, greeting in ((7, "Good morning, Nadia"), (14, "Good afternoon, Nadia"), (21, "Good evening, Nadia")):
+        with time_machine.travel(clock.local(clock.now()).replace(hour=hour), tick=False):
+            assert greeting in world.browser(nadia).get("/")
+
+
+def test_somebody_who_is_still_joining_is_led_to_the_next_step(world: World) -> None:
+    browser = world.browser(world.member("Amara", state=MemberState.JOINING))
+    assert browser.get("/").location.endswith("/welcome")
+
+
+def test_home_asks_the_same_number_of_questions_however_much_there_is(world: World, app: Flask) -> None:
+    nadia, gareth = world.member("Nadia"), world.member("Gareth")
+    space = practice.a_community(world, facilitator=gareth)
+    practice.let_in(world, nadia, space)
+    practice.a_thread(world, gareth, space)
+    browser = world.browser(nadia)
+    browser.get("/")
+    with statements(app) as few:
+        browser.get("/")
+    for number in range(12):
+        practice.a_thread(world, gareth, space, title=f"Question {number}")
+    with statements(app) as many:
+        browser.get("/")
+    assert len(many) == len(few)
