@@ -143,7 +143,7 @@ def pool_for(viewer: Person, narrowed: Narrowed, *, week_seed: str) -> Sequence[
         "few": WHOLE_SMALL_SITE,
     }
     for number, (challenge_id, named_as) in enumerate(probes):
-        asked |= {f"challenge_{number}": challenge_id, f"named_as_{number}": named_as}
+        asked |= {f"probe_challenge_{number}": challenge_id, f"probe_as_{number}": named_as}
     if shape.by_sector:
         asked["sector_ids"] = list(narrowed.sector_ids)
     if shape.by_challenge:
@@ -183,8 +183,8 @@ def _all_probes(shape: _Shape) -> Iterator[Select[Any]]:
                     select(ProfileChallenge.member_id)
                     .join(Profile, Profile.member_id == ProfileChallenge.member_id)
                     .where(
-                        ProfileChallenge.challenge_id == bindparam(f"challenge_{number}"),
-                        ProfileChallenge.named_as == bindparam(f"named_as_{number}"),
+                        ProfileChallenge.challenge_id == bindparam(f"probe_challenge_{number}"),
+                        ProfileChallenge.named_as == bindparam(f"probe_as_{number}"),
                         (Profile.sector_id == bindparam("sector"))
                         if is_kin
                         else (Profile.sector_id != bindparam("sector")),
