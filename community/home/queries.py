@@ -126,5 +126,7 @@ def _from_me(actor: Actor, told: ProfileRow | None, circles: list[CircleOnHome])
 
 
 def _factors(told: ProfileRow | None) -> list[str]:
+    """What my challenges are about, all I named: the journal asks today's question from the same."""
     known = directory.challenges()
-    return [known[challenge].factor for challenge in told.named.top if challenge in known] if told else []
+    named = {challenge for ids in told.named for challenge in ids} if told else set()
+    return [known[challenge].factor for challenge in named if challenge in known]
