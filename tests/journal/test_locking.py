@@ -50,7 +50,7 @@ def test_J7_after_lock_the_old_cookies_open_nothing(world: World) -> None:
     give_back(nadia.browser, kept)
     assert is_locked(nadia.browser)
     assert "Behind the lock" not in nadia.browser.get(f"/journal/entries/{entry}").html
-    unlock(nadia.browser)
+    nadia.browser.post("/journal/unlock", {"password": PASSWORD})
     give_back(nadia.browser, kept | {"jseen": cookies_of(nadia.browser)["jseen"]})
     assert is_locked(nadia.browser), "a key cookie from before the lock"
 
@@ -137,6 +137,13 @@ def test_unlocking_leads_back_to_where_one_was_going(world: World) -> None:
     assert right.location == f"/journal/entries/{entry}"
     away = nadia.browser.post("/journal/unlock?next=//evil.example", {"password": PASSWORD})
     assert away.location == "/journal"
+
+
+def test_the_unlock_page_does_not_say_locked_of_an_open_journal(world: World) -> None:
+    nadia = writer(world)
+    assert "Your journal is open" in nadia.browser.get("/journal/unlock")
+    nadia.browser.submit(nadia.browser.get("/journal/unlock"), "/journal/lock")
+    assert "Your journal is locked" in nadia.browser.get("/journal/unlock")
 
 
 def test_guessing_is_slowed_down(world: World) -> None:

@@ -122,13 +122,14 @@ def remove(entry_id: UUID) -> Response:
 def search() -> Response:
     """By POST, so that what somebody looks for stands in no address and no log."""
     key = opened()
-    form = SearchForm()
+    form, labels = SearchForm(), _labels()
+    about: dict[str, Any] = {"form": form, "labels": labels, "readers": queries.readers_of()}
     if not form.validate_on_submit():
-        return page("journal/found.html", fragment="found", status=422, form=form, lines=[], words="", labels={})
+        return page("journal/found.html", fragment="found", status=422, lines=[], words="", **about)
     words = form.words.data or ""
-    lines = queries.entries_with(me(), key, words, _labels())
+    lines = queries.entries_with(me(), key, words, labels)
     say = f"{len(lines)} {'entry' if len(lines) == 1 else 'entries'}"
-    return page("journal/found.html", fragment="found", say=say, form=form, lines=lines, words=words, labels=_labels())
+    return page("journal/found.html", fragment="found", say=say, lines=lines, words=words, **about)
 
 
 def _paper(entry_id: UUID, form: EntryForm, *, status: int = 200, **more: Any) -> Response:

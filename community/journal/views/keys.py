@@ -10,7 +10,7 @@ from community.core.database import reading
 from community.core.errors import Invalid
 from community.journal import actions, queries
 from community.journal.forms import ConfirmCodeForm, ReopenForm, SettingsForm, UnlockForm
-from community.journal.views.opening import bp, keep_open, opened, shut
+from community.journal.views.opening import bp, is_open, keep_open, opened, shut
 from community.keyring import actions as keyring
 from community.keyring import queries as wrap_queries
 from community.keyring import recovery as codes
@@ -49,6 +49,8 @@ def unlock() -> Response:
             return go(_onward())
         field = "code" if form.code.data else "password"
         form.refuse(Invalid(f"That is not your {'recovery code' if form.code.data else 'password'}.", field))
+    if not form.errors and is_open():
+        return page("journal/open.html", then=_onward())
     return page(
         "journal/unlock.html",
         status=422 if form.errors else 200,

@@ -27,6 +27,16 @@ def opened() -> JournalKey:
     return key
 
 
+def is_open() -> bool:
+    """Whether the key of this session is at hand; keeps nothing awake."""
+    idle = cookies.seconds_since("jseen", me().session_hash)
+    try:
+        queries.open_journal(me(), cookie=cookies.read("jk"), seconds_idle=idle)
+    except Locked:
+        return False
+    return True
+
+
 def keep_open(cookie: str) -> None:
     """Give the browser what opens the box of this session."""
     cookies.put("jk", cookie)
