@@ -9,7 +9,7 @@ from community.core import clock
 from community.core.database import db
 from community.core.errors import Invalid, NotAllowed, Stale
 from community.core.roles import Actor
-from community.core.text import excerpt, render_markdown
+from community.core.text import clean_line, excerpt, render_markdown
 from community.practice import policy, queries
 from community.practice.actions.marks import insert, mark_read
 from community.practice.models import Post, PostRevision, Reaction, ReactionKind, Thread
@@ -20,7 +20,7 @@ NOTHING_SAID = "Write something first"
 
 def in_html(body: str) -> str:
     """The words as safe markup. Raises Invalid when nothing would be seen."""
-    if not excerpt(body):
+    if not clean_line(excerpt(body)):
         raise Invalid(NOTHING_SAID, "body")
     return render_markdown(body)
 
