@@ -26,7 +26,7 @@ def use(kind: str, *who: object, limit: int, seconds: int) -> None:
 
     Counted in a short transaction of its own, before the request's, so that a refused or failed request counts too.
     """
-    key = hashlib.sha256("|".join([kind, *map(str, who)]).encode()).hexdigest()
+    key = _key(kind, who)
     now = clock.now()
     with db.engine.begin() as connection:
         insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
@@ -44,6 +44,15 @@ def use(kind: str, *who: object, limit: int, seconds: int) -> None:
         ).one()
     if uses > limit:
         raise TooMany(retry_after=max(1, int((ends_at - now).total_seconds())))
+
+
+def forget(kind: str, *who: object) -> None:
+    """Start counting anew, in the running transaction: they have proved who they are."""
+    db.session.execute(delete(ThrottleCount).where(ThrottleCount.key_hash == _key(kind, who)))
+
+
+def _key(kind: str, who: tuple[object, ...]) -> str:
+    return hashlib.sha256("|".join([kind, *map(str, who)]).encode()).hexdigest()
 
 
 def forget_expired() -> int:

@@ -138,6 +138,13 @@ def test_R13_the_waiting_grows(world: World, door: Door) -> None:
         assert browser.post("/sign-in", {"email": nadia.email, "password": PASSWORD}).status == 303
 
 
+def test_whoever_knows_the_password_may_come_and_go(world: World, door: Door) -> None:
+    nadia = door.person("Nadia")
+    for _ in range(8):
+        door.sign_in(nadia, password=ANOTHER)
+        door.signed_in(nadia)
+
+
 def test_R13_one_address_may_not_try_account_after_account(world: World) -> None:
     browser = world.browser()
     browser.client.environ_base["REMOTE_ADDR"] = "192.0.2.67"

@@ -36,6 +36,12 @@ def throttle_password(who: object) -> None:
     limits.use("password tries, a day", who, here, limit=50, seconds=24 * 3600)
 
 
+def forget_tries(who: object) -> None:
+    """The right password was among them: counting starts anew for this account from here."""
+    for kind in ("password tries", "password tries, longer", "password tries, a day"):
+        limits.forget(kind, who, request.remote_addr or "")
+
+
 def may_write_to(key: str) -> bool:
     """Whether another letter may go to this address. Too many from one place is said; too many to one is not."""
     limits.use("letters asked for from here", request.remote_addr, limit=20, seconds=3600)

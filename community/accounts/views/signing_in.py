@@ -10,7 +10,16 @@ from community.accounts import actions, queries
 from community.accounts.actions.sessions import WRONG
 from community.accounts.addresses import key_of
 from community.accounts.forms import ConfirmForm, SignInForm
-from community.accounts.views.entrance import bp, come_in, proves, stretched, throttle_password, tried, visit
+from community.accounts.views.entrance import (
+    bp,
+    come_in,
+    forget_tries,
+    proves,
+    stretched,
+    throttle_password,
+    tried,
+    visit,
+)
 from community.core import limits
 from community.core.database import reading
 from community.core.errors import Invalid, TooMany
@@ -53,6 +62,7 @@ def begin() -> Response:
         return page("accounts/sign_in.html", status=422, form=form, kept=kept)
     fresh = stretched(password) if knock.kdf != current_kdf() else None
     come_in(actions.sign_in(knock, root, visit(is_remembered=form.remember.data), fresh=fresh))
+    forget_tries(key)
     again = form.again.data or HOME
     if kept and _takes_a_form(again):
         return page("accounts/resume.html", kept=kept, again=again)
