@@ -32,7 +32,9 @@ def chromium() -> Iterator[Chromium]:
 
 
 class QuietHandler(WSGIRequestHandler):
-    """Answers without writing a line for each request."""
+    """Answers without writing a line for each request, and keeps the line open for the next."""
+
+    protocol_version = "HTTP/1.1"
 
     def log_request(self, *_: object) -> None:
         pass
@@ -72,7 +74,8 @@ class Visitor:
         self.page.locator("summary", has_text=summary).first.click()
 
     def fill(self, label: str, words: str) -> None:
-        self.page.get_by_label(label).filter(visible=True).first.fill(words)
+        field = self.page.get_by_label(label).and_(self.page.locator("input, textarea"))
+        field.filter(visible=True).first.fill(words)
 
     def choose(self, label: str, option: str) -> None:
         self.page.get_by_label(label).filter(visible=True).first.select_option(label=option)
