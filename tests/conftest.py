@@ -10,7 +10,7 @@ from flask import Flask
 from community import create_app
 from community.core.database import db
 from community.settings import Settings, Stage
-from tests.databases import a_database, clear, prepare_engine
+from tests.databases import a_database, clear, let_go_of, prepare_engine
 from tests.world import World
 
 
@@ -52,9 +52,7 @@ def app(settings: Settings) -> Iterator[Flask]:
         db.create_all()
         World(app).load_reference_lists()
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go_of(app)
 
 
 @pytest.fixture

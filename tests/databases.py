@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -55,6 +56,13 @@ def a_database(engine: str, folder: Path) -> str:
         connection.execute(text(f"CREATE DATABASE {name}"))
     admin.dispose()
     return address.set(database=name).render_as_string(hide_password=False)
+
+
+def let_go_of(app: Flask) -> None:
+    """Close what an application holds of its database."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def clear() -> None:

@@ -9,9 +9,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
-from community.buddying.actions.meetings import Plan
-from community.buddying.actions.words import Promise
 from community.buddying.models import MeetingHow
+from community.buddying.said import Plan, Promise
 from community.buddying.seen import CircleSeen, PlannedMeeting
 from community.core import clock
 from community.web.forms import CreateForm, Form, Line, Text

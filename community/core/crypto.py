@@ -82,7 +82,7 @@ def unpad(padded: bytes) -> bytes:
 def seal_field(text: str, *, table: str, row: UUID, group: int | UUID, revision: int = 1) -> bytes:
     """Circle text for a column, under the field key in use; its key id (4 bytes) stands before the box."""
     keys = _field_keys()
-    about = _about_field(keys.current, table, row, group, revision)
+    about = _about_field(keys.current, table, row, group=group, revision=revision)
     return bytes.fromhex(keys.current) + seal(keys.in_use, text.encode(), about)
 
 
@@ -92,10 +92,10 @@ def open_field(box: bytes, *, table: str, row: UUID, group: int | UUID, revision
     key = _field_keys().by_id.get(key_id)
     if key is None:
         raise Tampered
-    return unseal(key, box[_KEY_ID_BYTES:], _about_field(key_id, table, row, group, revision)).decode()
+    return unseal(key, box[_KEY_ID_BYTES:], _about_field(key_id, table, row, group=group, revision=revision)).decode()
 
 
-def _about_field(key_id: str, table: str, row: UUID, group: int | UUID, revision: int) -> tuple[Plain, ...]:
+def _about_field(key_id: str, table: str, row: UUID, *, group: int | UUID, revision: int) -> tuple[Plain, ...]:
     return ("community-field", 1, key_id, table, str(row), str(group), revision)
 
 

@@ -89,17 +89,17 @@ def _first_words(answers: Sequence[Answer]) -> str:
 
 def seal_head(key: JournalKey, head: Head, *, entry: UUID, rev: int) -> bytes:
     plain = asdict(head) | {"day": head.day.isoformat(), "saved_at": head.saved_at.isoformat()}
-    return _seal(key, plain, HEAD_PADDING, _about(key.member, "head", entry, key.gen, rev))
+    return _seal(key, plain, HEAD_PADDING, _about(key.member, "head", entry, gen=key.gen, rev=rev))
 
 
 def seal_body(key: JournalKey, answers: Sequence[Answer], *, entry: UUID, rev: int) -> bytes:
     plain = [[answer.question, answer.text] for answer in answers]
-    return _seal(key, plain, BODY_PADDING, _about(key.member, "body", entry, key.gen, rev))
+    return _seal(key, plain, BODY_PADDING, _about(key.member, "body", entry, gen=key.gen, rev=rev))
 
 
 def open_head(key: JournalKey, box: bytes, *, entry: UUID, rev: int) -> Head:
     """Raises crypto.Tampered."""
-    plain = _open(key, box, _about(key.member, "head", entry, key.gen, rev))
+    plain = _open(key, box, _about(key.member, "head", entry, gen=key.gen, rev=rev))
     plain |= {
         "day": date.fromisoformat(plain["day"]),
         "saved_at": datetime.fromisoformat(plain["saved_at"]),
@@ -110,7 +110,7 @@ def open_head(key: JournalKey, box: bytes, *, entry: UUID, rev: int) -> Head:
 
 def open_body(key: JournalKey, box: bytes, *, entry: UUID, rev: int) -> tuple[Answer, ...]:
     """Raises crypto.Tampered."""
-    plain = _open(key, box, _about(key.member, "body", entry, key.gen, rev))
+    plain = _open(key, box, _about(key.member, "body", entry, gen=key.gen, rev=rev))
     return tuple(Answer(question, text) for question, text in plain)
 
 
@@ -136,5 +136,5 @@ def _open(key: JournalKey, box: bytes, about: tuple[str | int, ...]) -> Any:
     return json.loads(crypto.unpad(crypto.unseal(key.secret, box, about)))
 
 
-def _about(member: UUID, part: str, entry: UUID, gen: int, rev: int) -> tuple[str | int, ...]:
+def _about(member: UUID, part: str, entry: UUID, *, gen: int, rev: int) -> tuple[str | int, ...]:
     return ("community-journal", 1, part, str(member), str(entry), gen, rev)

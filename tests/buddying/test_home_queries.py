@@ -6,8 +6,8 @@ import time_machine
 from flask import Flask
 
 from community.buddying import actions, queries
-from community.buddying.actions.meetings import Plan
 from community.buddying.models import MeetingHow
+from community.buddying.said import Plan
 from community.core import chance, clock
 from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia, seen_circle
 from tests.statements import statements

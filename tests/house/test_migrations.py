@@ -15,7 +15,7 @@ from community import create_app
 from community.accounts.models import Member
 from community.core.database import Model, db
 from community.settings import Settings
-from tests.databases import a_database
+from tests.databases import a_database, let_go_of
 from tests.house.source import HOUSE
 from tests.world import World
 
@@ -27,9 +27,7 @@ def fresh(settings: Settings, engine: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on an empty database of its own."""
     app = create_app(replace(settings, instance_path=tmp_path, database_url=a_database(engine, tmp_path)))
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go_of(app)
 
 
 def script() -> ScriptDirectory:
@@ -61,7 +59,7 @@ def test_the_check_notices_a_difference(fresh: Flask) -> None:
     with fresh.app_context():
         flask_migrate.upgrade()
         with db.engine.begin() as connection:
-            connection.exec_driver_sql("ALTER TABLE member DROP COLUMN theme")
+            connection.exec_driver_sql("ALTER TABLE member DROP COLUMN rules_version")
         with pytest.raises(SystemExit):
             flask_migrate.check()
 

@@ -173,4 +173,8 @@ def _conversation(made: Scene, community: Community) -> None:
     )
     db.session.add(post)
     db.session.flush()
-    made.ids |= {"thread_id": thread.public_id, "post_id": post.public_id, "thanks": f"thank_you.{post.public_id}"}
+    made.ids |= {
+        "thread_id": thread.public_id,
+        "post_id": post.public_id,
+        "thanks": f"thank_you.{post.public_id.hex[:8]}",
+    }

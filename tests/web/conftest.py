@@ -1,5 +1,7 @@
 """A second instance of the application on the same database, with a few routes that misbehave on purpose."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Blueprint, Flask, flash, request
 from sqlalchemy import delete
@@ -14,6 +16,7 @@ from community.settings import Settings
 from community.web.access import ADMINISTRATORS, ANYONE, MEMBERS, MODERATORS, NEWCOMERS, open_to
 from community.web.forms import Form, Text
 from community.web.pages import go
+from tests.databases import let_go_of
 from tests.world import World
 
 bp = Blueprint("trial", __name__, url_prefix="/trial")
@@ -150,13 +153,14 @@ def members_post() -> str:
 
 
 @pytest.fixture(scope="session")
-def trial_app(app: Flask, settings: Settings) -> Flask:
+def trial_app(app: Flask, settings: Settings) -> Iterator[Flask]:
     """`app` is asked for because it makes the tables."""
     trial = create_app(settings)
     trial.testing = True
     trial.config["PROPAGATE_EXCEPTIONS"] = False
     trial.register_blueprint(bp)
-    return trial
+    yield trial
+    let_go_of(trial)
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from flask import Blueprint, Flask, request
+from flask import Flask, request
 
 from community import create_app
 from community.core import clock
 from community.core.roles import MemberState, Role
 from community.settings import Settings
 from community.web.access import ANYONE, open_to, refuse_undeclared_routes
+from tests.databases import let_go_of
 from tests.world import World
 
 VISITORS = ("anonymous", "newcomer", "suspended", "left", "member", "moderator", "administrator")
@@ -70,17 +71,17 @@ def test_a_refusal_reads_like_a_page_that_does_not_exist(trial: World) -> None:
 def test_a_route_that_names_no_audience_keeps_the_application_from_starting(settings: Settings) -> None:
     app = create_app(settings)
     refuse_undeclared_routes(app)  # as it is, it may start
-    bare = Blueprint("bare", __name__)
-    bare.get("/bare")(lambda: "anybody")
-    app.register_blueprint(bare)
-    with pytest.raises(RuntimeError, match=r"bare\."):
+    app.add_url_rule("/bare", "bare", lambda: "anybody")
+    with pytest.raises(RuntimeError, match="bare"):
         refuse_undeclared_routes(app)
+    let_go_of(app)
 
 
 def test_a_route_that_names_no_audience_answers_nobody(settings: Settings, app: Flask, world: World) -> None:
     open_by_accident = create_app(settings)
     open_by_accident.add_url_rule("/bare", "bare", lambda: "anybody")
     assert open_by_accident.test_client().get("/bare").status_code == 404
+    let_go_of(open_by_accident)
 
 
 @pytest.mark.parametrize(
@@ -127,3 +128,4 @@ def test_behind_a_proxy_the_visitors_own_address_is_believed_only_as_far_as_sett
         app.add_url_rule("/address", "address", open_to(ANYONE)(lambda: str(request.remote_addr)))
         answer = app.test_client().get("/address", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.9"})
         assert answer.text == believed
+        let_go_of(app)

@@ -1,6 +1,5 @@
 """The next meeting, and "we met"."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,22 +8,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from community.buddying import policy, queries
 from community.buddying.actions.words import FINISHED
-from community.buddying.models import Meeting, MeetingHow
+from community.buddying.models import Meeting
+from community.buddying.said import Plan
 from community.buddying.seen import CircleSeen, PlannedMeeting
 from community.core import chance, clock, crypto
 from community.core.database import db
 from community.core.errors import Conflict, Invalid, Stale
 from community.core.roles import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """When and how to meet. `seen` is the revision of the plan the member had before their eyes; 0 is none."""
-
-    starts_at: datetime
-    how: MeetingHow
-    where: str
-    seen: int
 
 
 def plan_meeting(actor: Actor, circle: CircleSeen, plan: Plan, *, once: UUID) -> None:

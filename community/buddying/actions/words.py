@@ -1,6 +1,5 @@
 """What buddies write in their circle: messages and promises, sealed before they are kept."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,21 +7,12 @@ from sqlalchemy import insert, update
 
 from community.buddying import policy, queries
 from community.buddying.models import Circle, CircleMessage, PromiseMade
+from community.buddying.said import Promise
 from community.buddying.seen import CircleSeen, HelloSeen, MessageSeen
 from community.core import chance, clock, crypto
 from community.core.database import db
 from community.core.errors import Conflict, Invalid, NotFound, TooMany
 from community.core.roles import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """What somebody said they would do: `owner` is their public id."""
-
-    words: str
-    owner: UUID
-    due_on: date | None
-
 
 FINISHED = "This circle is finished. You can still read it."
 
