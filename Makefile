@@ -19,6 +19,7 @@ export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 endif
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
+export PIP_ROOT_USER_ACTION := ignore
 export UV_LINK_MODE ?= copy
 
 .DEFAULT_GOAL := help

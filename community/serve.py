@@ -46,9 +46,10 @@ class Household:
 
     def _server(self) -> list[str]:
         return [
-            *("-m", "granian", "--interface", "wsgi", "--factory", "--no-ws", "--log-level", "warning"),
+            *("-m", "granian", "--interface", "wsgi", "--factory", "--no-ws", "--log-level", "error"),
             *("--host", self.host, "--port", str(self.port), "--workers", str(self.settings.workers)),
-            *("--blocking-threads", str(self.settings.threads), "--respawn-failed-workers", FACTORY),
+            *("--blocking-threads", str(self.settings.threads), "--backpressure", str(self.settings.threads)),
+            *("--respawn-failed-workers", FACTORY),
         ]
 
     def _worker(self) -> list[str]:
