@@ -24,6 +24,13 @@ class Secret(PasswordField):
         super().__init__(label, [InputRequired(needed), Length(max=LONGEST, message=TOO_LONG)], **options)
 
 
+class Tick(BooleanField):
+    """A box to tick. What was sent for it is read as yes, and not sent back."""
+
+    def _value(self) -> str:
+        return "y"
+
+
 class Onward(HiddenField):
     """Where to go on to: a path of this site, whatever was sent."""
 
@@ -52,7 +59,7 @@ class AddressForm(Form):
 class SignInForm(Form):
     email = Line("E-mail address", longest=LONGEST_ADDRESS, needed="Write your e-mail address.")
     password = Secret("Password", needed="Write your password.")
-    remember = BooleanField("Keep me signed in on this device", description="Not on a computer that others use.")
+    remember = Tick("Keep me signed in on this device", description="Not on a computer that others use.")
     next = Onward()
     again = Onward()
 

@@ -48,9 +48,10 @@ def deliver_due(limit: int = 20) -> int:
     Each letter is claimed by a lease, sent, and marked, in two short transactions with the sending between them: a
     crash in the middle sends one letter twice at the very worst, and loses none.
     """
-    _give_up_on_lost_ones()
     with reading():
         due = queries.due_letters(limit)
+    if due:
+        _give_up_on_lost_ones()
     return sum(_deliver(letter_id) for letter_id in due)
 
 

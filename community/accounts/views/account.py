@@ -9,7 +9,16 @@ from community.accounts import actions, queries
 from community.accounts.forms import ChangePasswordForm, ThemeForm
 from community.accounts.passwords import refuse_weak, suggestion
 from community.accounts.policy import is_recently_confirmed
-from community.accounts.views.entrance import bp, come_in, proves, stretched, throttle_password, tried, words_to_avoid
+from community.accounts.views.entrance import (
+    bp,
+    come_in,
+    forget_tries,
+    proves,
+    stretched,
+    throttle_password,
+    tried,
+    words_to_avoid,
+)
 from community.core.database import reading
 from community.core.errors import Invalid, NotFound
 from community.web import cookies
@@ -104,6 +113,7 @@ def _change(current: str, new: str) -> None:
     refuse_weak(new, about=words_to_avoid(knock.name, knock.email))
     jk = cookies.read("jk")
     come_in(actions.change_password(me(), old_root=old_root, new_root=stretched(new), journal_cookie=jk))
+    forget_tries(knock.id)
 
 
 def _account_page(form: ThemeForm, status: int = 200) -> Response:

@@ -2,7 +2,7 @@
 
 import hmac
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, request, session
 
 from community.accounts.actions import Opened, Visit
 from community.accounts.browsers import browser_named
@@ -75,6 +75,7 @@ def visit(*, is_remembered: bool = False) -> Visit:
 
 def come_in(opened: Opened) -> None:
     """Give the browser its new session, and the key of the journal's box with it."""
+    session.pop("wrote_to", None)
     cookies.begin_session(opened.token, remembered=opened.actor.is_remembered)
     if opened.journal_cookie:
         cookies.put("jk", opened.journal_cookie)

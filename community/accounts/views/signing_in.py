@@ -107,6 +107,7 @@ def confirm_again() -> Response:
         root = tried(form.password.data or "", knock)
         try:
             come_in(actions.confirm(me(), root, journal_cookie=cookies.read("jk")))
+            forget_tries(me().id)
             return go(form.next.data or HOME)
         except Invalid as error:
             form.refuse(error)
