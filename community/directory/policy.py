@@ -35,7 +35,7 @@ def readers_of_fields(findable_by: FindableBy) -> dict[str, str]:
         "author": authors,
         "profile": finders,
         "buddies": "nobody else" if findable_by == FindableBy.NOBODY else "your buddies only",
-        "matching": "nobody, as a list; we use it to find people who fit, and a reason may say it",
+        "matching": "nobody sees it whole; we use it to find people who fit, and a reason may name a part of it",
         "nobody": "nobody else",
     }
 
