@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField
@@ -16,6 +16,14 @@ from community.web.forms import CreateForm, Form, Line, Text
 IDENTIFIES_NOBODY = "Leave out anything that could identify a person you support."
 TITLE_NEEDED = "Give your conversation a title"
 WORDS_NEEDED = "Write something first"
+
+
+class Pressed(NamedTuple):
+    """One reaction, given to the post of this short id or taken back from it."""
+
+    kind: ReactionKind
+    short_id: str
+    is_given: bool
 
 
 class ThreadForm(CreateForm):
@@ -71,22 +79,21 @@ class JoinForm(Form):
 
 
 class ReactionForm(Form):
-    """The pressed button says what to do: give=thank_you.<post>, or back=thank_you.<post>, with a post's short id."""
+    """The pressed button is named after the reaction; it sends a post's short id, after "back." to take it back."""
 
-    give = HiddenField()
-    back = HiddenField()
+    thank_you = HiddenField()
+    me_too = HiddenField()
+    tell_me_more = HiddenField()
 
     @property
-    def pressed(self) -> tuple[ReactionKind, str] | None:
-        """Which reaction to which post; None when it cannot be understood."""
-        kind, _, post = (self.give.data or self.back.data or "").partition(".")
-        if kind not in set(ReactionKind) or not re.fullmatch("[0-9a-f]{8}", post):
+    def pressed(self) -> Pressed | None:
+        """What to do to which post; None when it cannot be understood."""
+        sent = {kind: self[kind.value].data for kind in ReactionKind if self[kind.value].data}
+        if len(sent) != 1:
             return None
-        return ReactionKind(kind), post
-
-    @property
-    def is_given(self) -> bool:
-        return bool(self.give.data)
+        ((kind, value),) = sent.items()
+        found = re.fullmatch(r"(back\.)?([0-9a-f]{8})", value)
+        return Pressed(kind, found[2], is_given=not found[1]) if found else None
 
 
 class SeenForm(Form):

@@ -218,7 +218,7 @@ def test_B1_no_act_reaches_a_community_from_outside(world: World, room: Room) ->
         for level in (Level.PRIVATE, Level.HIDDEN):
             space, talk = room.spaces[level], room.talks[level]
             sent = {"body": "x", "title": "x", "kind": "question", "key": str(chance.new_id()), "agrees": "y"}
-            sent |= {"post": str(talk.posts[0]), "give": f"me_too.{talk.posts[0].hex[:8]}", "at": "2026-11-23T10:00Z"}
+            sent |= {"post": str(talk.posts[0]), "me_too": talk.posts[0].hex[:8], "at": "2026-11-23T10:00Z"}
             for url in _every_act(space, talk, room.cast.asker):
                 assert browser.post(url, sent).status == 404, (who, url)
     assert world.count(Belonging, state=BelongingState.IN) == before

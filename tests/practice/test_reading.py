@@ -154,7 +154,7 @@ def test_a_long_conversation_is_read_in_pages_both_ways(world: World) -> None:
     browser = world.browser(nadia)
 
     def numbers(page: object) -> list[int]:
-        bodies = [e for e in page.all("div") if "body" in (e.get("class") or "").split()]  # type: ignore[attr-defined]
+        bodies = [e for e in page.all("div") if "prose" in (e.get("class") or "").split()]  # type: ignore[attr-defined]
         return [int("".join(e.itertext()).split()[-1]) for e in bodies]
 
     first = browser.get(talk.url)

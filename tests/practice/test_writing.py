@@ -337,7 +337,7 @@ def test_addresses_that_name_nothing_answer_404(world: World) -> None:
         f"/posts/{nothing}/edit",
         f"/posts/{nothing}/remove",
     ):
-        assert browser.post(url, _words("x") | {"title": "x", "give": "me_too.00000000"}).status == 404, url
+        assert browser.post(url, _words("x") | {"title": "x", "me_too": "00000000"}).status == 404, url
 
 
 def test_a_former_member_is_not_named(world: World) -> None:
@@ -356,10 +356,10 @@ def test_those_who_read_but_did_not_join_are_asked_to(world: World) -> None:
     talk = a_thread(world, nadia, a_community(world, Level.OPEN, members=(nadia,)))
     browser = world.browser(gareth)
     page = browser.get(talk.url)
-    assert "Join it to reply" in page and not page.all("textarea") and not page.all("button", form="react")
+    assert "Join it to reply" in page and not page.all("textarea") and not page.all("button", form="r")
     refused = browser.post(f"{talk.url}/replies", _words("Let me in, says a stranger with many words to say here."))
     assert refused.status == 403 and "Let me in" in refused.html
-    assert browser.post(f"{talk.url}/reactions", {"give": f"me_too.{talk.posts[0].hex[:8]}"}).status == 403
+    assert browser.post(f"{talk.url}/reactions", {"me_too": talk.posts[0].hex[:8]}).status == 403
     assert browser.get(f"{talk.space.url}/conversations/new").location.endswith("/join")
     assert browser.post(f"{talk.space.url}/conversations/new", _words("x") | {"title": "x"}).status == 403
     read_to_the_end(browser, talk)
@@ -375,10 +375,10 @@ def test_reactions_are_given_once_and_taken_back(world: World) -> None:
     browser = world.browser(nadia)
 
     def button(page: Any, words: str) -> Any:
-        return next(e for e in page.all("button", form="react") if "".join(e.itertext()).startswith(words))
+        return next(e for e in page.all("button", form="r") if "".join(e.itertext()).startswith(words))
 
     page = browser.get(talk.url)
-    assert [re.sub(r"\d+", "", "".join(e.itertext())).strip() for e in page.all("button", form="react")] == [
+    assert [re.sub(r"\d+", "", "".join(e.itertext())).strip() for e in page.all("button", form="r")] == [
         "Thank you",
         "Me too",
         "Tell me more",
@@ -390,14 +390,15 @@ def test_reactions_are_given_once_and_taken_back(world: World) -> None:
         assert pressed.status == 303
     page = _followed(browser, pressed)
     given = button(page, "Thank you 1")
-    assert given.get("aria-pressed") == "true" and given.get("name") == "back"
+    assert given.get("aria-pressed") == "true" and given.get("value", "").startswith("back.")
     assert "Thank you 1" in world.browser(gareth).get(talk.url)
-    part = browser.post(f"{talk.url}/reactions", {"back": given.get("value")}, htmx=True)
+    part = browser.post(f"{talk.url}/reactions", {"thank_you": given.get("value")}, htmx=True)
     assert "<html" not in part.html and 'aria-pressed="true"' not in part.html and "hx-swap-oob" in part.html
-    for nonsense in ("", "thank_you", "thank_you.x", "like.00000000", "thank_you.\x00", "thank_you." + "f" * 400):
-        assert browser.post(f"{talk.url}/reactions", {"give": nonsense}).status == 400
-    assert browser.post(f"{talk.url}/reactions", {"give": "thank_you.00000000"}).status == 404
-    own = world.browser(gareth).post(f"{talk.url}/reactions", {"give": press.get("value")})
+    for nonsense in ("", "x", "back", "back.", "\x00", "f" * 400, "back.back.00000000"):
+        assert browser.post(f"{talk.url}/reactions", {"thank_you": nonsense}).status == 400
+    assert browser.post(f"{talk.url}/reactions", {"like": "00000000"}).status == 400
+    assert browser.post(f"{talk.url}/reactions", {"thank_you": "00000000"}).status == 404
+    own = world.browser(gareth).post(f"{talk.url}/reactions", {"thank_you": press.get("value")})
     assert own.status == 403, "one does not thank oneself"
 
 

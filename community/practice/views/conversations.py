@@ -109,19 +109,18 @@ def preview_reply(thread_id: UUID) -> Response:
 @bp.post("/conversations/<uuid:thread_id>/reactions")
 @open_to(MEMBERS)
 def react(thread_id: UUID) -> Response:
-    form = ReactionForm()
+    pressed = ReactionForm().pressed
     thread = queries.thread_seen_by(me(), thread_id)
-    if form.pressed is None:
+    if pressed is None:
         abort(400)
-    kind, short_id = form.pressed
-    post = queries.one_post(me(), thread, queries.post_called(thread, short_id))
-    if form.is_given:
-        actions.give_reaction(me(), thread, post, kind)
+    post = queries.one_post(me(), thread, queries.post_called(thread, pressed.short_id))
+    if pressed.is_given:
+        actions.give_reaction(me(), thread, post, pressed.kind)
     else:
-        actions.take_back_reaction(me(), post, kind)
+        actions.take_back_reaction(me(), post, pressed.kind)
     if wants_fragment():
         shown = queries.one_post(me(), thread, post.id)
-        return post_block(thread, shown, say="Given" if form.is_given else "Taken back")
+        return post_block(thread, shown, say="Given" if pressed.is_given else "Taken back")
     return go(url_for("practice.post", post_id=post.public_id))
 
 
