@@ -13,7 +13,7 @@ from community.settings import Settings
 
 LOOK_EVERY_SECONDS = 0.3
 RESTART_AFTER_SECONDS = 5
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 15
 FACTORY = "community:create_app"
 
 
@@ -78,5 +78,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # with its own children: each child of ours leads a group
         process.wait()
