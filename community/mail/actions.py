@@ -83,7 +83,7 @@ def _claim(letter_id: UUID) -> Posted | None:
     with _short_transaction():
         claimed = db.session.execute(
             update(Letter)
-            .where(Letter.id == letter_id, queries.is_due(now), Letter.tries < MOST_TRIES)
+            .where(Letter.id == letter_id, queries.is_due(now))
             .values(state=LetterState.SENDING, leased_until=now + LEASE, tries=Letter.tries + 1)
             .execution_options(synchronize_session=False)
         )

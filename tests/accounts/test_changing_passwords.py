@@ -1,14 +1,18 @@
 """A new password: by knowing the old one, or by reading the mailbox (R3, R9, R14; journal flows 4 to 6)."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
 from flask import Flask
 
-from community.accounts.models import Link, Member, MemberSession
+from community.accounts import actions
+from community.accounts import queries as account_queries
+from community.accounts.models import Link, LinkPurpose, Member, MemberSession
 from community.core import clock
 from community.core.database import db
+from community.core.errors import NotFound
 from community.keyring import actions as keyring
 from community.keyring import queries, recovery, stretch, wraps
 from community.keyring.models import WrapKind
@@ -193,3 +197,15 @@ def test_when_the_journal_cannot_come_along_nothing_changes(world: World, door: 
     assert "nothing was changed" in page
     assert world.one(Member, id=nadia.id).password_verifier == before
     assert world.count(MemberSession) == 1
+
+
+def test_R14_of_two_who_use_one_link_at_the_same_moment_one_is_too_late(world: World, door: Door) -> None:
+    """Both have looked, and both found the link standing; it is the use that is counted."""
+    link = door.ask_for_reset(door.person("Nadia").email)
+    _, _, link_id, proof = link.split("/")
+    with world.inside():
+        standing = account_queries.link_behind(UUID(link_id), proof, LinkPurpose.RESET)
+        root = stretch.stretch(ANOTHER, stretch.new_salt(), stretch.current_kdf())
+        actions.reset_password(standing, root)
+        with pytest.raises(NotFound):
+            actions.reset_password(standing, root)
