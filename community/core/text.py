@@ -15,6 +15,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-
 _DIRECTION_AND_WIDTH = re.compile(
     r"[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
 )
+_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _TAGS = {"p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
 
 
@@ -40,7 +41,7 @@ def render_markdown(source: str) -> str:
     """Safe HTML of a member's Markdown: the only text in the house that may be marked as markup.
 
     Two barriers: the parser knows no HTML, and the sanitiser allows a short list of tags without attributes
-    (links keep http, https and mailto). Headings are shifted below the page's own.
+    (links are http, https or mailto, written out). Headings are shifted below the page's own.
     """
     markup = _parser().render(source[:LONGEST_TEXT])
     return nh3.clean(
@@ -48,6 +49,7 @@ def render_markdown(source: str) -> str:
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
+        attribute_filter=lambda _tag, name, value: value if name != "href" or _LINK.match(value) else None,
         link_rel="nofollow ugc noopener",
     ).strip()
 
@@ -66,6 +68,7 @@ def _parser() -> MarkdownIt:
     )
     parser.enable(["linkify", "strikethrough"])
     parser.disable(["image", "reference", "html_block", "html_inline"])
+    parser.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign]
     parser.add_render_rule("heading_open", lambda *_: "<h3>")
     parser.add_render_rule("heading_close", lambda *_: "</h3>")
     return parser

@@ -1,0 +1,77 @@
+"""R21: whatever somebody writes stays words: posts, titles, previews, histories, lists, and refused forms."""
+
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from community.core import chance
+from community.core.database import db
+from community.practice.models import Post
+from tests.browser import Page
+from tests.practice.hostile import PAYLOADS
+from tests.practice.people import a_community, a_thread
+from tests.world import World
+
+TAGS = {"p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
+
+
+def _active(html: str) -> list[str]:
+    """What in this member HTML is more than words: tags, attributes and addresses outside the short list."""
+    tree: Element = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    found = [e.tag for e in tree.iter() if e.tag not in TAGS | {"DOCUMENT_FRAGMENT"}]
+    for e in tree.iter():
+        allowed = {"href", "rel"} if e.tag == "a" else set()
+        found += [f"{e.tag} {name}" for name in e.attrib if name not in allowed]
+        if e.tag == "a" and not (e.get("href") or "").startswith(("http://", "https://", "mailto:")):
+            found.append(f"a {e.get('href')}")
+        if e.tag == "a" and e.get("rel") != "nofollow ugc noopener":
+            found.append("a without rel")
+    return [str(each) for each in found]
+
+
+def _scripts(page: Page) -> list[str]:
+    """Scripts, images, frames and foreign addresses on the whole page that are not the house's own."""
+    foreign = [e.tag for tag in ("iframe", "object", "embed", "base", "style", "img", "math") for e in page.all(tag)]
+    foreign += [e.get("src", "inline") for e in page.all("script") if not e.get("src", "").startswith("/static/")]
+    for e in page.all("a"):
+        if e.get("href", "").lower().replace("\t", "").startswith(("javascript", "data", "vbscript")):
+            foreign.append(e.get("href", ""))
+    return foreign
+
+
+def test_R21_the_corpus_is_large_and_the_check_bites() -> None:
+    assert len(PAYLOADS) >= 60
+    bitten = [payload for payload in PAYLOADS if _active(payload)]
+    assert len(bitten) > 40, "unrendered, most of them are active"
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_R21_hostile_words_stay_words(world: World, payload: str) -> None:
+    nadia = world.member("Nadia")
+    talk = a_thread(world, nadia, a_community(world, members=(nadia,)), body="Something harmless.")
+    browser = world.browser(nadia)
+    said = {"body": f"Before.\n\n{payload}", "title": f"Title {payload}", "kind": "question"}
+    pages = [
+        browser.post(f"{talk.url}/replies/preview", said),
+        browser.post(f"{talk.space.url}/conversations/preview", said),
+        browser.post(f"{talk.space.url}/conversations/new", said | {"kind": "none"}),
+    ]
+    made = browser.post(f"{talk.space.url}/conversations/new", said | {"key": str(chance.new_id())})
+    replied = browser.post(f"{talk.url}/replies", said | {"key": str(chance.new_id())})
+    assert made.status == replied.status == 303
+    reply = world.one(Post, thread_id=world.one(Post, public_id=talk.posts[0]).thread_id, is_opening=False)
+    browser.post(f"/posts/{reply.public_id}/edit", {"body": f"{payload}\n\nAfter.", "version": "1"})
+    pages += [
+        browser.follow(made),
+        browser.get(talk.url),
+        browser.get(talk.space.url),
+        browser.get(f"/posts/{reply.public_id}/history"),
+        browser.get(f"/posts/{reply.public_id}/edit"),
+    ]
+    for page in pages:
+        assert page.status in (200, 422) and _scripts(page) == []
+    with world.inside():
+        kept = db.session.execute(db.text("SELECT html FROM post UNION ALL SELECT html FROM post_revision")).scalars()
+        for html in kept:
+            assert _active(html) == [], html
