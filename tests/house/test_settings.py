@@ -1,7 +1,7 @@
 """Production refuses to start on defaults, and says every reason at once."""
 
 import stat
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from community import create_app
 from community.core import clock, keyfiles
 from community.settings import Settings, SettingsError, Stage, from_environment, secret_key_for, write_private
+from tests.house.source import HOUSE
 
 
 @pytest.fixture
@@ -124,3 +125,8 @@ def test_cookies_go_without_secure_only_over_http_to_this_very_machine(site_url:
 def test_production_cookies_carry_the_host_prefix_and_secure(good: Settings) -> None:
     config = create_app(good).config
     assert config["SESSION_COOKIE_NAME"].startswith("__Host-") and config["SESSION_COOKIE_SECURE"]
+
+
+def test_the_table_in_the_readme_names_every_setting() -> None:
+    readme = (HOUSE / "README.md").read_text(encoding="utf-8")
+    assert not [name for f in fields(Settings) if f"`{(name := f'COMMUNITY_{f.name.upper()}')}`" not in readme]
