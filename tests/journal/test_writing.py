@@ -200,9 +200,23 @@ def test_a_session_that_ends_while_somebody_writes_keeps_the_words_on_the_page(w
         db.session.execute(delete(MemberSession))
     kept = nadia.browser.post(address, typed)
     assert kept.status == 401 and "Words that took an hour" in kept
-    assert nadia.browser.post(address, typed, htmx=True).status == 401
+    quiet = nadia.browser.post(address, typed, htmx=True)
+    assert quiet.status == 401 and "Not saved yet. You were signed out." in quiet.html
+    assert quiet.all("p", id="save-status"), "it takes the place of the state of saving, and nothing more"
     assert nadia.browser.get("/journal").status == 303
     assert world.count(JournalEntry) == 0
+
+
+def test_a_page_that_was_open_too_long_keeps_its_words_too(world: World) -> None:
+    nadia = writer(world)
+    page, address = begin(nadia)
+    typed = fill(page, answer_0="Words from a page of yesterday. " * 3) | {"csrf_token": "of yesterday"}
+    quiet = nadia.browser.post(address, typed, htmx=True)
+    assert quiet.status == 400 and "Not saved yet. This page was open for a while." in quiet.html
+    kept = nadia.browser.post(address, typed)
+    assert kept.status == 400 and "Words from a page of yesterday." in kept
+    assert nadia.browser.submit(kept, "/save").status == 303
+    assert world.count(JournalEntry) == 1
 
 
 def test_a_bad_address_to_go_on_from_is_ignored(world: World) -> None:

@@ -161,7 +161,8 @@ def _two_versions(key: JournalKey, entry_id: UUID, form: EntryForm, stale: Stale
         return not_saved(words, 409)
     now = queries.entry_seen_by(me(), key, entry_id)
     mine = entry_form(form.draft, rev=now.rev, hand=chance.token())
-    return _paper(entry_id, mine, status=409, theirs=stale.theirs, other_id=chance.new_id(), saved_at=now.saved_at)
+    trouble = "Choose below which version to keep."
+    return _paper(entry_id, mine, status=409, theirs=stale.theirs, other_id=chance.new_id(), trouble=trouble)
 
 
 def _mine() -> dict[str, str]:

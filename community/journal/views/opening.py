@@ -1,6 +1,8 @@
 """The door of every journal page: the key of this session, or the way to unlock it."""
 
 from flask import Blueprint, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from community.journal import queries
@@ -59,6 +61,25 @@ def lead_to_unlocking(error: Locked) -> Response:
     shut()
     if request.method in SAFE_METHODS:
         return go(url_for("journal.unlock", next=safe_next(request.path)))
-    if wants_fragment() and request.endpoint == "journal.save":
+    if _is_autosave():
         return not_saved(error.message, 409)
     return problems.problem(409, error.message)
+
+
+@bp.errorhandler(Unauthorized)
+def ask_to_sign_in(_error: Unauthorized) -> Response:
+    """The session ended while somebody was writing: an autosave says so in its place and moves nothing."""
+    if _is_autosave():
+        return not_saved("You were signed out. Sign in from another tab, then go on writing here.", 401)
+    return problems.problem(401)
+
+
+@bp.errorhandler(CSRFError)
+def ask_to_send_again(_error: CSRFError) -> Response:
+    if _is_autosave():
+        return not_saved("This page was open for a while. Press Save and close, and check what you send.", 400)
+    return problems.problem(400)
+
+
+def _is_autosave() -> bool:
+    return request.endpoint == "journal.save" and wants_fragment()
