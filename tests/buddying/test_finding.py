@@ -3,17 +3,17 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from community.accounts.models import Member
 from community.belonging.models import Avoidance, Block
-from community.buddying.matching import week_of
-from community.buddying.queries.people import row_of, somebodies
-from community.buddying.queries.pool import POOL_SIZE, WHOLE_SMALL_SITE, Narrowed, pool_for
+from community.buddying.matching import score
+from community.buddying.queries import pool
+from community.buddying.queries.people import COLUMNS, row_of, somebodies
 from community.core import clock
 from community.core.database import db
 from community.core.roles import MemberState
@@ -243,18 +243,36 @@ def test_the_page_asks_the_same_few_questions_however_many_people_there_are(
     assert counted[0] == counted[1] <= 12
 
 
-def test_a_great_many_people_are_looked_through_by_a_bounded_pool(world: World) -> None:
+def test_on_a_great_site_a_bounded_pool_looks_at_another_part_every_week(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     viewer = nadia(world, needs=("winter",), offers=("failing-well",))
     with world.inside():
         _crowd(700)
+    monkeypatch.setattr(pool, "WINDOW", 250)
     with world.inside():
         me = somebodies([row_of(viewer.id)])[viewer.id].person
-        seen: set[Any] = set()
-        for week in ("2026-W01", "2026-W02", week_of(clock.today())):
-            pool = pool_for(me, Narrowed(), week_seed=week)
-            assert 100 < len(pool) <= POOL_SIZE + 2 * WHOLE_SMALL_SITE
-            seen.add(frozenset(row.id for row in pool))
-    assert len(seen) == 3, "another part of the site every week"
+        weeks = [
+            frozenset(row.id for row in pool.pool_for(me, pool.Narrowed(), week_seed=f"2026-W{week}"))
+            for week in range(10, 20)
+        ]
+    assert all(50 < len(found) <= pool.POOL_SIZE for found in weeks)
+    assert len(set(weeks)) == 3, "three parts, each seen in some week"
+    assert not frozenset.intersection(*set(weeks)), "and nobody is in two of them"
+
+
+def test_the_pool_keeps_the_best_of_a_site_that_fits_in_one_look(world: World) -> None:
+    viewer = nadia(world, needs=("winter",), offers=("failing-well",))
+    with world.inside():
+        _crowd(400)
+    with world.inside():
+        me = somebodies([row_of(viewer.id)])[viewer.id].person
+        everybody = somebodies(db.session.execute(select(*COLUMNS).join(Profile, Profile.member_id == Member.id)))
+        found = {row.id for row in pool.pool_for(me, pool.Narrowed(), week_seed="2026-W10")}
+    totals = {each.id: score(me, each.person).total for each in everybody.values() if each.id != viewer.id}
+    best = sorted(totals.values(), reverse=True)[:20]
+    kept = sorted((totals[each] for each in found), reverse=True)[:20]
+    assert sum(kept) >= 0.95 * sum(best)
 
 
 def _crowd(how_many: int) -> None:

@@ -18,8 +18,9 @@ from community.buddying.matching import (
     week_of,
 )
 from community.buddying.queries.people import COLUMNS, Somebody, row_of, somebodies
-from community.buddying.queries.pool import Narrowed, may_meet, pool_for, rule_times
+from community.buddying.queries.pool import Narrowed, pool_for
 from community.buddying.queries.reference import taxonomy
+from community.buddying.queries.rules import may_meet, rule_times
 from community.core import clock
 from community.core.database import db
 from community.core.errors import NotFound

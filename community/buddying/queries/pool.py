@@ -1,8 +1,9 @@
-"""The bounded pool: a few hundred people worth comparing, found by small probes on covering indexes.
+"""The bounded pool: the few hundred people worth comparing, found without looking at everybody.
 
-Each probe asks for a handful of available members on one challenge and one sector side, walking up and down the
-member ids from a point that moves every week. What it costs does not grow with the number of members. The hard rules
-that SQL can say are one predicate, `may_meet`, over whatever the probes found.
+Each week every member looks at another window of the site: so many members by id that one statement can add up, from
+covering indexes, what each of them shares with the viewer, could give or could use. On a site no larger than a window
+that is everybody. The best of them go on to the exact score; the hard rules that SQL can say are one predicate,
+`may_meet`. What it costs does not grow with the number of members.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,27 +11,44 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, exists, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
-from community.belonging.models import Avoidance
-from community.buddying.matching import BUDDIED_LATELY, NOT_NOW_LASTS, Person
-from community.buddying.models import Circle, CircleSeat, Hello, HelloState
-from community.buddying.queries.hellos import ANSWER_WITHIN, MOST_OPEN
+from community.buddying.matching import Person, Side
 from community.buddying.queries.people import COLUMNS
-from community.core import chance, clock
-from community.core.database import UtcDateTime, db
-from community.directory import queries as directory
+from community.buddying.queries.reference import taxonomy
+from community.buddying.queries.rules import has_few_hellos, may_meet, rule_times
+from community.core import chance
+from community.core.database import db
 from community.directory.models import NamedAs, Profile, ProfileChallenge, ShownAs
+from community.directory.models import Side as WishedSide
 
-POOL_SIZE = 400
-WHOLE_SMALL_SITE = 40
-MOST_PROBED = 15
+POOL_SIZE = 150
+WINDOW = 8_000
+WINDOW_WHEN_NARROWED = 20_000
 
+Probe = Select[int, *tuple[Any, ...]]
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
 _HIGHEST = select(func.coalesce(func.max(Profile.member_id), 0))
-_mine, _theirs = aliased(CircleSeat), aliased(CircleSeat)
+
+# How far a wish for a side is met, in tenths: same job, same group of sectors, any other (as the score has it).
+_MET = {Side.BRIDGE: (0, 5, 10), Side.KIN: (10, 6, 2), Side.EITHER: (7, 7, 7)}
+_RANKS = (10, 8, 6)
+_OTHER, _NEED_OF_UNKNOWN_RANK = 3, 6
 
 
 class Narrowed(NamedTuple):
@@ -50,148 +68,137 @@ class Narrowed(NamedTuple):
 class _Shape:
     """What decides the text of the statement; everything else is a parameter."""
 
-    probes: int
+    shared: int
+    needs: int
+    offers: int
     by_sector: bool
     by_challenge: bool
     by_place: bool
 
 
-def may_meet(viewer: ColumnElement[int]) -> ColumnElement[bool]:
-    """SQL, over Member and Profile: the hard rules that tables can tell (H1, H4, H6, H10) and who may find whom (P4).
-
-    Binds `open_since`, `not_now_since` and `buddied_since`: see `rule_times`.
-    """
-    return and_(
-        Member.id != viewer,
-        Profile.is_available,
-        Profile.circles_open < Profile.capacity,
-        directory.may_find(viewer, Member.id),
-        ~exists().where(
-            or_(
-                and_(Avoidance.member_id == viewer, Avoidance.avoided_id == Member.id),
-                and_(Avoidance.member_id == Member.id, Avoidance.avoided_id == viewer),
-            )
-        ),
-        ~_has_hello_between(viewer),
-        ~_are_buddies_or_were_lately(viewer),
-    )
-
-
-def rule_times() -> dict[str, Any]:
-    now = clock.now()
-    return {
-        "open_since": now - ANSWER_WITHIN,
-        "not_now_since": now - NOT_NOW_LASTS,
-        "buddied_since": now - BUDDIED_LATELY,
-    }
-
-
-def _has_hello_between(viewer: ColumnElement[int]) -> ColumnElement[bool]:
-    """One waits; or one said not now; or the viewer asked and had no answer, which must not look any different."""
-    open_since = bindparam("open_since", type_=UtcDateTime())
-    not_now_since = bindparam("not_now_since", type_=UtcDateTime())
-    by_me = and_(Hello.asker_id == viewer, Hello.asked_id == Member.id)
-    by_them = and_(Hello.asked_id == viewer, Hello.asker_id == Member.id)
-    unanswered = Hello.state.in_([HelloState.WAITING, HelloState.CLOSED, HelloState.DECLINED])
-    return or_(
-        exists().where(by_me, unanswered, func.coalesce(Hello.answered_at, Hello.asked_at) > not_now_since),
-        exists().where(by_them, Hello.state == HelloState.WAITING, Hello.asked_at > open_since),
-        exists().where(by_them, Hello.state == HelloState.DECLINED, Hello.answered_at > not_now_since),
-    )
-
-
-def _are_buddies_or_were_lately(viewer: ColumnElement[int]) -> ColumnElement[bool]:
-    return exists().where(
-        _mine.member_id == viewer,
-        _theirs.circle_id == _mine.circle_id,
-        _theirs.member_id == Member.id,
-        Circle.id == _mine.circle_id,
-        or_(
-            Circle.ended_at.is_(None),
-            Circle.ended_at > bindparam("buddied_since", type_=UtcDateTime()),
-            _mine.is_not_again,
-            _theirs.is_not_again,
-        ),
-    )
-
-
-def _has_few_hellos() -> ColumnElement[bool]:
-    """Nobody is shown while three hellos wait for them already."""
-    waiting = (
-        select(func.count())
-        .select_from(Hello)
-        .where(
-            Hello.asked_id == Member.id,
-            Hello.state == HelloState.WAITING,
-            Hello.asked_at > bindparam("open_since", type_=UtcDateTime()),
-        )
-        .scalar_subquery()
-    )
-    return waiting < MOST_OPEN
-
-
 def pool_for(viewer: Person, narrowed: Narrowed, *, week_seed: str) -> Sequence[Any]:
-    """Rows with `people.COLUMNS` of members whom the viewer may meet, in one statement."""
-    probes = _probes_of(viewer)
-    shape = _Shape(len(probes), bool(narrowed.sector_ids), bool(narrowed.challenge_id), bool(narrowed.place_ids))
+    """Rows with `people.COLUMNS` of members whom the viewer may meet, in two statements whatever the site's size."""
     highest = db.session.execute(_HIGHEST).scalar_one()
+    window = WINDOW_WHEN_NARROWED if narrowed.is_anything else WINDOW
+    windows = max(1, -(-highest // window))
+    at = chance.seeded("window", week_seed, viewer.key).randrange(windows)
+    needs, offers = sorted(viewer.needs), sorted(viewer.offers)
+    shape = _Shape(
+        len(viewer.tenths),
+        len(needs),
+        len(offers),
+        *map(bool, (narrowed.sector_ids, narrowed.challenge_id, narrowed.place_ids)),
+    )
     asked: dict[str, Any] = rule_times() | {
         "viewer": int(viewer.key),
         "sector": viewer.sector.id,
-        "start": chance.seeded("pool", week_seed, viewer.key).randint(0, highest),
-        "each": max(4, POOL_SIZE // (4 * len(probes) + 2)),
-        "few": WHOLE_SMALL_SITE,
+        "group": [each.id for each in taxonomy().sectors.values() if each.group == viewer.sector.group],
+        "low": at * highest // windows,
+        "high": (at + 1) * highest // windows,
     }
-    for number, (challenge_id, named_as) in enumerate(probes):
-        asked |= {f"probe_challenge_{number}": challenge_id, f"probe_as_{number}": named_as}
-    if shape.by_sector:
+    for number, (challenge_id, tenths) in enumerate(viewer.tenths.items()):
+        asked |= {f"c_shared_{number}": challenge_id, f"t_shared_{number}": tenths}
+    for number, challenge_id in enumerate(needs):
+        asked |= {f"c_need_{number}": challenge_id, f"t_need_{number}": viewer.tenths.get(challenge_id, _OTHER)}
+    for number, challenge_id in enumerate(offers):
+        asked |= {f"c_offer_{number}": challenge_id}
+    asked |= dict(zip(("met_same", "met_near", "met_other"), _MET[viewer.side], strict=True))
+    return db.session.execute(_pool(shape), asked | _filters_of(narrowed)).all()
+
+
+def _filters_of(narrowed: Narrowed) -> dict[str, Any]:
+    asked: dict[str, Any] = {}
+    if narrowed.sector_ids:
         asked["sector_ids"] = list(narrowed.sector_ids)
-    if shape.by_challenge:
+    if narrowed.challenge_id:
         asked["challenge"] = narrowed.challenge_id
-    if shape.by_place:
+    if narrowed.place_ids:
         asked |= {"place_ids": list(narrowed.place_ids), "shown_as": list(narrowed.shown_as)}
-    return db.session.execute(_pool(shape), asked).all()
+    return asked
 
 
-def _probes_of(viewer: Person) -> list[tuple[str, NamedAs]]:
-    """Who shares my top challenges; who offers what I need (my own challenges too); who needs what I offer."""
-    wanted = [(each, NamedAs.TOP) for each in viewer.top]
-    wanted += [(each, NamedAs.OFFER) for each in dict.fromkeys([*viewer.top, *sorted(viewer.needs)])]
-    wanted += [(each, NamedAs.NEED) for each in sorted(viewer.offers)]
-    return wanted[:MOST_PROBED]
-
-
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def _pool(shape: _Shape) -> Executable:
-    found = union(*_all_probes(shape)).subquery("found")
+    found = _found(shape)
+    best = (
+        select(found.c.member_id)
+        .join(Profile, Profile.member_id == found.c.member_id)
+        .where(*_available(shape))
+        .order_by(_fit(found).desc(), found.c.member_id)
+        .limit(POOL_SIZE)
+        .subquery("best")
+    )
     return (
         select(*COLUMNS)
-        .select_from(found)
-        .join(Member, Member.id == found.c.member_id)
-        .join(Profile, Profile.member_id == found.c.member_id)
-        .where(may_meet(_VIEWER), _has_few_hellos())
+        .select_from(best)
+        .join(Member, Member.id == best.c.member_id)
+        .join(Profile, Profile.member_id == best.c.member_id)
+        .where(may_meet(_VIEWER), has_few_hellos())
     )
 
 
-def _all_probes(shape: _Shape) -> Iterator[Select[Any]]:
-    for is_upward in (True, False):
-        anybody = select(Profile.member_id).where(*_available(shape))
-        yield _walk(anybody, Profile.member_id, is_upward=is_upward, limit="few")
-        for number in range(shape.probes):
-            for is_kin in (True, False):
-                probe = (
-                    select(ProfileChallenge.member_id)
-                    .join(Profile, Profile.member_id == ProfileChallenge.member_id)
-                    .where(
-                        ProfileChallenge.challenge_id == bindparam(f"probe_challenge_{number}"),
-                        ProfileChallenge.named_as == bindparam(f"probe_as_{number}"),
-                        (Profile.sector_id == bindparam("sector"))
-                        if is_kin
-                        else (Profile.sector_id != bindparam("sector")),
-                        *_available(shape),
-                    )
-                )
-                yield _walk(probe, ProfileChallenge.member_id, is_upward=is_upward, limit="each")
+def _found(shape: _Shape) -> Subquery:
+    """Everybody in the window who shares, gives or needs something: the tenths of each added up."""
+    each = union_all(*_probes(shape)).subquery("each")
+    return (
+        select(
+            each.c.member_id,
+            func.sum(each.c.shared).label("shared"),
+            func.sum(each.c.given).label("given"),
+            func.sum(each.c.taken).label("taken"),
+        )
+        .group_by(each.c.member_id)
+        .subquery("found")
+    )
+
+
+def _probes(shape: _Shape) -> Iterator[Probe]:
+    for number in range(shape.shared):
+        mine: ColumnElement[int] = bindparam(f"t_shared_{number}", type_=Member.id.type)
+        theirs = case(*((ProfileChallenge.rank == n, tenths) for n, tenths in enumerate(_RANKS, 1)), else_=_RANKS[-1])
+        less = case((theirs < mine, theirs), else_=mine)
+        yield _probe(f"c_shared_{number}", NamedAs.TOP, shared=less)
+        yield _probe(f"c_shared_{number}", NamedAs.OTHER, shared=literal(_OTHER))
+    for number in range(shape.needs):
+        yield _probe(f"c_need_{number}", NamedAs.OFFER, given=bindparam(f"t_need_{number}", type_=Member.id.type))
+    for number in range(shape.offers):
+        yield _probe(f"c_offer_{number}", NamedAs.NEED, taken=literal(_NEED_OF_UNKNOWN_RANK))
+
+
+def _probe(challenge: str, named_as: NamedAs, **tenths: ColumnElement[int]) -> Probe:
+    """One walk along the index of one challenge named in one way, inside the window."""
+    return select(
+        ProfileChallenge.member_id,
+        *(tenths.get(name, literal(0)).label(name) for name in ("shared", "given", "taken")),
+    ).where(
+        ProfileChallenge.challenge_id == bindparam(challenge),
+        ProfileChallenge.named_as == named_as,
+        ProfileChallenge.member_id > bindparam("low"),
+        ProfileChallenge.member_id <= bindparam("high"),
+    )
+
+
+def _fit(found: Subquery) -> ColumnElement[Any]:
+    """Nearly the score, from what is at hand here: shared challenges, give and take, and the side each asked for."""
+    shared = case((found.c.shared > 16, 16), else_=found.c.shared)
+    give = (found.c.given + found.c.taken) * case((and_(found.c.given > 0, found.c.taken > 0), 1.0), else_=0.7)
+    is_same, is_near = (
+        Profile.sector_id == bindparam("sector"),
+        Profile.sector_id.in_(bindparam("group", expanding=True)),
+    )
+    met_by_them = case(
+        *((is_same, bindparam("met_same")), (is_near, bindparam("met_near"))), else_=bindparam("met_other")
+    )
+    met_by_me = case(
+        *(
+            (and_(Profile.side == WishedSide(side.value), is_it), met[place])
+            for side, met in _MET.items()
+            for place, is_it in enumerate((is_same, is_near))
+        ),
+        *((Profile.side == WishedSide(side.value), met[2]) for side, met in _MET.items()),
+        else_=7,
+    )
+    return shared * 2.1 + give * 0.9 + (met_by_them + met_by_me) * 1.1
 
 
 def _available(shape: _Shape) -> list[ColumnElement[bool]]:
@@ -216,16 +223,3 @@ def _available(shape: _Shape) -> list[ColumnElement[bool]]:
             )
         )
     return rules
-
-
-def _walk(probe: Select[Any], member_id: Any, *, is_upward: bool, limit: str) -> Select[Any]:
-    """The next few members from the week's starting point, in one direction."""
-    start = bindparam("start", type_=Member.id.type)
-    if is_upward:
-        ordered = probe.where(member_id >= start).order_by(member_id)
-    else:
-        ordered = probe.where(member_id < start).order_by(member_id.desc())
-    return select(ordered.limit(bindparam(limit)).subquery().c.member_id)
-
-
-__all__ = ["Narrowed", "may_meet", "pool_for", "rule_times"]
