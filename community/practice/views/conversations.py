@@ -13,7 +13,7 @@ from community.practice import actions, policy, queries
 from community.practice.forms import ReactionForm, ReplyForm, SeenForm, ThreadForm
 from community.practice.queries import CommunitySeen, PostPage, ThreadSeen
 from community.practice.views.blueprint import bp, use_one_post
-from community.practice.views.shown import post_block, preview_block, preview_of, thread_page
+from community.practice.views.shown import LABELS, post_block, preview_block, preview_of, thread_page
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
 
@@ -120,7 +120,7 @@ def react(thread_id: UUID) -> Response:
         actions.take_back_reaction(me(), post, pressed.kind)
     if wants_fragment():
         shown = queries.one_post(me(), thread, post.id)
-        return post_block(thread, shown, say="Given" if pressed.is_given else "Taken back")
+        return post_block(thread, shown, say=f"You said: {LABELS[pressed.kind]}" if pressed.is_given else "Taken back")
     return go(url_for("practice.post", post_id=post.public_id))
 
 

@@ -10,11 +10,11 @@ from community.practice.models import ReactionKind
 from community.practice.queries import PostPage, PostSeen, ThreadSeen
 from community.web.pages import page
 
-REACTIONS = (
-    (ReactionKind.THANK_YOU, "Thank you"),
-    (ReactionKind.ME_TOO, "Me too"),
-    (ReactionKind.TELL_ME_MORE, "Tell me more"),
-)
+LABELS = {
+    ReactionKind.THANK_YOU: "Thank you",
+    ReactionKind.ME_TOO: "Me too",
+    ReactionKind.TELL_ME_MORE: "Tell me more",
+}
 
 
 def thread_page(
@@ -36,7 +36,7 @@ def thread_page(
         form=form,
         preview=None,
         policy=policy,
-        reactions=REACTIONS,
+        reactions=tuple(LABELS.items()),
         in_place=False,
         just_in=fragment is not None,
     )
@@ -60,7 +60,7 @@ def post_block(thread: ThreadSeen, post: PostSeen, *, say: str) -> Response:
         thread=thread,
         post=post,
         policy=policy,
-        reactions=REACTIONS,
+        reactions=tuple(LABELS.items()),
         in_place=True,
         just_in=False,
     )
