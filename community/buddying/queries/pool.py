@@ -43,7 +43,7 @@ WINDOW_WHEN_NARROWED = 20_000
 
 Probe = Select[int, *tuple[Any, ...]]
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
-_HIGHEST = select(func.coalesce(func.max(Profile.member_id), 0))
+_ENDS = select(func.min(Profile.member_id), func.max(Profile.member_id))
 
 # How far a wish for a side is met, in tenths: same job, same group of sectors, any other (as the score has it).
 _MET = {Side.BRIDGE: (0, 5, 10), Side.KIN: (10, 6, 2), Side.EITHER: (7, 7, 7)}
@@ -78,9 +78,10 @@ class _Shape:
 
 def pool_for(viewer: Person, narrowed: Narrowed, *, week_seed: str) -> Sequence[Any]:
     """Rows with `people.COLUMNS` of members whom the viewer may meet, in two statements whatever the site's size."""
-    highest = db.session.execute(_HIGHEST).scalar_one()
+    first, last = db.session.execute(_ENDS).one()
     window = WINDOW_WHEN_NARROWED if narrowed.is_anything else WINDOW
-    windows = max(1, -(-highest // window))
+    how_many = last - first + 1
+    windows = -(-how_many // window)
     at = chance.seeded("window", week_seed, viewer.key).randrange(windows)
     needs, offers = sorted(viewer.needs), sorted(viewer.offers)
     shape = _Shape(
@@ -93,8 +94,8 @@ def pool_for(viewer: Person, narrowed: Narrowed, *, week_seed: str) -> Sequence[
         "viewer": int(viewer.key),
         "sector": viewer.sector.id,
         "group": [each.id for each in taxonomy().sectors.values() if each.group == viewer.sector.group],
-        "low": at * highest // windows,
-        "high": (at + 1) * highest // windows,
+        "low": first + at * how_many // windows,
+        "high": first + (at + 1) * how_many // windows,
     }
     for number, (challenge_id, tenths) in enumerate(viewer.tenths.items()):
         asked |= {f"c_shared_{number}": challenge_id, f"t_shared_{number}": tenths}
@@ -173,8 +174,8 @@ def _probe(challenge: str, named_as: NamedAs, **tenths: ColumnElement[int]) -> P
     ).where(
         ProfileChallenge.challenge_id == bindparam(challenge),
         ProfileChallenge.named_as == named_as,
-        ProfileChallenge.member_id > bindparam("low"),
-        ProfileChallenge.member_id <= bindparam("high"),
+        ProfileChallenge.member_id >= bindparam("low"),
+        ProfileChallenge.member_id < bindparam("high"),
     )
 
 
