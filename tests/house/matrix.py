@@ -190,7 +190,7 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.preview_conversation", "POST", doing(*shared())),
     Row("practice.preview_edit", "POST", doing(*own())),
     Row("practice.preview_reply", "POST", doing(*shared())),
-    Row("practice.react", "POST", doing(404, 404, 404, 303, 403), sends={"give": "thanks"}),
+    Row("practice.react", "POST", doing(404, 404, 404, 303, 403), sends={"thank_you": "thanks"}),
     Row("practice.remove", "POST", doing(*caretaker())),
     Row("practice.removing", "GET", reading(*own())),
     Row("practice.reopen", "POST", doing(*caretaker())),

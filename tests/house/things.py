@@ -176,5 +176,5 @@ def _conversation(made: Scene, community: Community) -> None:
     made.ids |= {
         "thread_id": thread.public_id,
         "post_id": post.public_id,
-        "thanks": f"thank_you.{post.public_id.hex[:8]}",
+        "thanks": post.public_id.hex[:8],
     }
