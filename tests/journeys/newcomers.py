@@ -7,7 +7,20 @@ from datetime import timedelta
 from community.core import clock
 from tests.journeys.conftest import House, Visitor
 
-NAMES = ("Abena", "Callum", "Dilys", "Ewan", "Farah", "Gwilym", "Hanna", "Idris", "Jaswinder", "Kofi", "Lowri", "Mairead")
+NAMES = (
+    "Abena",
+    "Callum",
+    "Dilys",
+    "Ewan",
+    "Farah",
+    "Gwilym",
+    "Hanna",
+    "Idris",
+    "Jaswinder",
+    "Kofi",
+    "Lowri",
+    "Mairead",
+)
 SHARED = "Hospital discharge and flow"
 
 

@@ -1,0 +1,166 @@
+"""Every page of the site, drawn with something on it: who looks, at which address, and what must come back.
+
+A GET endpoint that is not in `PAGES` fails the tests that look at every page. `sends` makes the page by a form.
+"""
+
+from dataclasses import dataclass
+
+from tests.house.sights import Sights, sights_of
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One page. `seen_by` is somebody of `Sights.people`, with "*" when their journal is open; "" is nobody."""
+
+    endpoint: str
+    path: str
+    seen_by: str = ""
+    status: int = 200
+    sends: dict[str, str] | None = None
+    opens: str = ""  # a selector to press before looking
+
+    @property
+    def name(self) -> str:
+        return f"{self.endpoint} {self.path} {self.seen_by} {self.opens}".strip()
+
+    @property
+    def room(self) -> str:
+        return self.endpoint.split(".")[0]
+
+
+ACCOUNTS = [
+    Sight("accounts.join", "/join"),
+    Sight("accounts.join", "/join", status=422, sends={"email": "not an address"}),
+    Sight("accounts.join_asked", "/join/sent"),
+    Sight("accounts.finish", "/join/{join_link}"),
+    Sight("accounts.finish", "/join/{join_link}/suggest", sends={"name": "Robin"}),
+    Sight("accounts.finish", "/join/{join_link}", status=422, sends={"name": "", "password": "password"}),
+    Sight("accounts.sign_in", "/sign-in"),
+    Sight("accounts.sign_in", "/sign-in", status=422, sends={"email": "a@example.org", "password": "wrong"}),
+    Sight("accounts.forgot", "/forgot"),
+    Sight("accounts.reset_asked", "/forgot/sent"),
+    Sight("accounts.reset", "/reset/{reset_link}"),
+    Sight("accounts.reset", "/reset/{reset_link}/suggest", sends={}),
+    Sight("accounts.signed_out", "/signed-out"),
+    Sight("accounts.suspended", "/suspended", "suspended"),
+    Sight("accounts.account", "/account", "nadia"),
+    Sight("accounts.account", "/account", "newcomer"),
+    Sight("accounts.password", "/account/password", "nadia"),
+    Sight("accounts.password", "/account/password", "nadia", 422, {"current": "", "password": "short"}),
+    Sight("accounts.password", "/account/password/suggest", "nadia", sends={}),
+    Sight("accounts.sessions", "/account/sessions", "nadia"),
+    Sight("accounts.confirm", "/confirm", "nadia"),
+]
+
+BUDDYING = [
+    Sight("buddying.find", "/buddies", "nadia"),
+    Sight("buddying.find", "/buddies", "loner"),
+    Sight("buddying.find", "/buddies?sector=housing-group&challenge=winter", "nadia"),
+    Sight("buddying.hellos", "/buddies/hellos", "nadia"),
+    Sight("buddying.hellos", "/buddies/hellos", "loner"),
+    Sight("buddying.new_hello", "/buddies/hellos/new?to={maggie_id}", "nadia"),
+    Sight("buddying.new_hello", "/buddies/hellos/new?to={maggie_id}", "nadia", 422, {"words": ""}),
+    Sight("buddying.circle", "/buddies/circles/{circle_id}", "nadia"),
+    Sight("buddying.circle", "/buddies/circles/{circle_id}/promises", "nadia", 422, {"words": ""}),
+    Sight("buddying.circle", "/buddies/circles/{finished_id}", "nadia"),
+    Sight("buddying.meeting", "/buddies/circles/{circle_id}/meeting", "nadia"),
+    Sight("buddying.meeting", "/buddies/circles/{circle_id}/meeting", "nadia", 422, {"on": "", "at": ""}),
+    Sight("buddying.finish", "/buddies/circles/{circle_id}/finish", "nadia"),
+]
+
+DIRECTORY = [
+    Sight("directory.rules", "/welcome/rules", "newcomer"),
+    *(Sight("directory.step", f"/welcome/{part}", "newcomer") for part in ("sector", "challenges", "talking")),
+    Sight("directory.step", "/welcome/sector", "newcomer", 422, {"place_words": "Nowhere at all"}),
+    Sight("directory.step", "/welcome/sector", "newcomer", 422, {"name": "Jo", "place_words": "Manchester"}),
+    Sight("directory.profile", "/profile", "nadia"),
+    Sight("directory.profile", "/profile", "loner"),
+    *(Sight("directory.edit", f"/profile/{part}", "nadia") for part in ("sector", "challenges", "talking", "finding")),
+    Sight("directory.edit", "/profile/challenges", "nadia", 422, {"first": ""}),
+    Sight("directory.person", "/people/{gareth_id}", "nadia"),
+    Sight("directory.person", "/people/{long_id}", "loner"),
+    Sight("directory.places", "/places", "nadia"),
+    Sight("directory.places", "/places?q=lancashire", "nadia"),
+    Sight("directory.places", "/places?q=zzzz", "nadia"),
+]
+
+HOME = [
+    Sight("home.index", "/"),
+    Sight("home.index", "/", "nadia"),
+    Sight("home.index", "/", "loner"),
+    Sight("home.index", "/", "nadia", opens="button[data-open=keys]"),
+    Sight("home.welcome", "/welcome", "newcomer"),
+    Sight("home.welcome", "/welcome", "ready"),
+    Sight("home.house_rules", "/house-rules"),
+    Sight("home.privacy", "/privacy"),
+    Sight("home.accessibility", "/accessibility"),
+    Sight("home.about", "/about"),
+    Sight("home.get_help", "/help", "nadia"),
+]
+
+JOURNAL = [
+    Sight("journal.unlock", "/journal/unlock", "nadia"),
+    Sight("journal.unlock", "/journal/unlock", "nadia", 422, {"password": "not this one"}),
+    Sight("journal.entries", "/journal", "nadia*"),
+    Sight("journal.entries", "/journal", "loner*"),
+    Sight("journal.entries", "/journal/search", "nadia*", sends={"words": "wheelchair"}),
+    Sight("journal.entries", "/journal/search", "nadia*", sends={"words": "nothing of the kind"}),
+    Sight("journal.new", "/journal/new", "nadia*"),
+    Sight("journal.new", "/journal/new", "loner*"),
+    Sight("journal.new", "/journal/new?template=five-minutes", "loner*"),
+    Sight("journal.new", "/journal/new?template=free", "nadia*"),
+    Sight("journal.entry", "/journal/entries/{entry_id}", "nadia*"),
+    Sight("journal.entry", "/journal/entries/{entry_id}", "nadia*", opens="[data-open=removal]"),
+    Sight("journal.entry", "/journal/entries/{broken_id}", "nadia*"),
+    Sight("journal.removal", "/journal/entries/{entry_id}/delete", "nadia*"),
+    Sight("journal.recovery", "/journal/recovery", "nadia*"),
+    Sight("journal.recovery", "/journal/recovery", "nadia*", sends={}),
+    Sight("journal.reopen", "/journal/reopen", "nadia*"),
+    Sight("journal.settings", "/journal/settings", "nadia*"),
+]
+
+PRACTICE = [
+    Sight("practice.communities", "/communities", "nadia"),
+    Sight("practice.communities", "/communities", "loner"),
+    *(Sight("practice.community", f"/communities/{{{level}_id}}", "nadia") for level in ("open", "private", "hidden")),
+    Sight("practice.community", "/communities/{ask_id}", "nadia"),
+    Sight("practice.community", "/communities/{asks_id}", "nadia"),
+    Sight("practice.community", "/communities/{asks_id}", "loner"),
+    Sight("practice.community", "/communities/{open_id}?show=unanswered&kind=story", "nadia"),
+    Sight("practice.entrance", "/communities/{foreign_id}/join", "nadia"),
+    Sight("practice.entrance", "/communities/{foreign_id}/join", "nadia", 422, {}),
+    Sight("practice.leaving", "/communities/{open_id}/leave", "nadia"),
+    Sight("practice.asking", "/communities/{ask_id}/asking", "nadia"),
+    Sight("practice.new_conversation", "/communities/{open_id}/conversations/new", "nadia"),
+    Sight("practice.new_conversation", "/communities/{open_id}/conversations/new", "nadia", 422, {"title": ""}),
+    Sight("practice.conversation", "/conversations/{thread_id}", "nadia"),
+    Sight("practice.conversation", "/conversations/{thread_id}?at={first_id}", "nadia"),
+    Sight("practice.conversation", "/conversations/{thread_id}?at={post_id}", "nadia", opens="details.menu summary"),
+    Sight("practice.conversation", "/conversations/{closed_id}", "gareth"),
+    Sight("practice.conversation", "/conversations/{thread_id}", "loner"),
+    Sight("practice.conversation", "/conversations/{thread_id}/replies", "nadia", 422, {"body": ""}),
+    Sight("practice.post", "/posts/{post_id}", "nadia"),
+    Sight("practice.edit", "/posts/{post_id}/edit", "nadia"),
+    Sight("practice.edit", "/posts/{opening_id}/edit", "nadia"),
+    Sight("practice.edit", "/posts/{post_id}/edit", "nadia", 409, {"body": "Other words", "version": "1"}),
+    Sight("practice.history", "/posts/{post_id}/history", "nadia"),
+    Sight("practice.removing", "/posts/{post_id}/remove", "nadia"),
+    Sight("practice.removing", "/posts/{opening_id}/remove", "nadia"),
+]
+
+KEPT = {"words": "What I had written. " * 20, "title": "A title"}
+PROBLEMS = [
+    Sight("problems.400", "/account/theme", "nadia", 400, {"csrf_token": "wrong", **KEPT}),
+    Sight("problems.401", "/buddies/circles/{circle_id}/messages", "", 401, KEPT),
+    Sight("problems.403", "/journal/lock", "newcomer", 403, KEPT),
+    Sight("problems.404", "/nothing-here", "", 404),
+    Sight("problems.404", "/nothing-here", "nadia", 404),
+    Sight("problems.405", "/account/theme", "nadia", 405),
+    Sight("problems.409", "/welcome/done", "newcomer", 409, KEPT),
+]
+
+MAIL = [Sight("mail.letters", "/letters")]
+
+PAGES = [*ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *PRACTICE, *PROBLEMS, *MAIL]
+
+__all__ = ["PAGES", "Sight", "Sights", "sights_of"]

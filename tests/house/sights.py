@@ -1,0 +1,264 @@
+"""A small world with something of everything on its pages: long words, old things, empty rooms, things that wait."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+
+from community.accounts import actions as accounts
+from community.accounts.addresses import address_of
+from community.accounts.models import Member
+from community.belonging import actions as belonging
+from community.belonging.models import BelongingState
+from community.buddying import actions as buddying
+from community.buddying import queries as buddying_queries
+from community.buddying.actions.meetings import Plan
+from community.buddying.actions.words import Promise
+from community.buddying.models import MeetingHow
+from community.buddying.seen import CircleSeen
+from community.core import chance, clock
+from community.core.database import db
+from community.core.roles import MemberState
+from community.journal import actions as journal
+from community.journal.models import JournalEntry
+from community.journal.paper import Answer, Draft
+from community.keyring import actions as keyring
+from community.keyring import stretch
+from community.practice import actions as practice
+from community.practice import queries as practice_queries
+from community.practice.models import Level, ReactionKind
+from tests.browser import Browser
+from tests.buddying.people import buddies, hello, seen_circle
+from tests.journal.desk import PASSWORD, give_journal, unlock
+from tests.practice.people import Space, Talk, a_community, a_reply, a_thread, many_posts
+from tests.world import Person, World
+
+LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+LONG_LINK = "https://example.org/" + "a-very-long-address-" * 8
+MARKDOWN = f"""We **tried** this for a week, and *this* is what we saw:
+
+- fewer calls
+- [a longer letter]({LONG_LINK})
+- {LONG_WORD * 3}
+
+1. First
+2. Second
+
+> Ring the desk first.
+
+{LONG_LINK}
+
+`code of the form {"x" * 90}`"""
+
+
+@dataclass
+class Sights:
+    """Who may look, with which cookies; `ids` fills the gaps in addresses."""
+
+    world: World
+    people: dict[str, Person] = field(default_factory=dict)
+    ids: dict[str, object] = field(default_factory=dict)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def cookies_of(self, viewer: str) -> dict[str, str]:
+        """The cookies of a viewer's session; a name that ends in "*" is of somebody whose journal is open."""
+        if viewer not in self.cookies:
+            browser = self.world.browser(self.people[viewer.rstrip("*")])
+            if viewer.endswith("*"):
+                assert unlock(browser).status == 303
+            self.cookies[viewer] = _all_cookies(browser)
+        return self.cookies[viewer]
+
+
+def sights_of(world: World) -> Sights:
+    seen = Sights(world)
+    _people(seen)
+    _buddies(seen)
+    _communities(seen)
+    _journals(seen)
+    _letters(seen)
+    return seen
+
+
+def _all_cookies(browser: Browser) -> dict[str, str]:
+    found = {name: browser.client.get_cookie(name) for name in ("member", "seen", "jk", "jseen")}
+    return {name: cookie.value for name, cookie in found.items() if cookie}
+
+
+def _people(seen: Sights) -> None:
+    everything = {
+        "offers": ("frailty-prevention", "winter"),
+        "needs": ("discharge-flow",),
+        "perspectives": ["operational"],
+        "about": f"I run a home of forty rooms. {LONG_WORD}",
+        "ways": ["video", "in-person"],
+        "times": ["tue-eve", "thu-am"],
+        "languages": ["English", "Welsh"],
+        "organisation": f"{LONG_WORD} Homes",
+        "access_needs": "Captions, please.",
+    }
+    world = seen.world
+    seen.people = {
+        "nadia": world.member("Nadia", challenges=("discharge-flow", "winter"), capacity=3, **everything),
+        "gareth": world.member("Gareth", sector="nhs-acute", capacity=3),
+        "long": world.member(LONG_WORD + " Wolfeschlegelsteinhaus", sector="carer", about=LONG_WORD * 5, capacity=3),
+        "loner": world.member("Ivo", sector=None, place=None, challenges=()),
+        "newcomer": world.member("Jo", sector=None, place=None, challenges=(), state=MemberState.JOINING),
+        "ready": world.member("Jules", state=MemberState.JOINING),
+        "suspended": world.member("Derek", state=MemberState.SUSPENDED),
+        "patrick": world.member("Patrick", sector="comm-icb"),
+        "hassan": world.member("Hassan", sector="lg-public-health"),
+        "maggie": world.member("Maggie", sector="care-home", place="icb-west-yorkshire"),
+    }
+    with world.inside():
+        new = update(Member).where(Member.id == seen.people["newcomer"].id)
+        db.session.execute(new.values(rules_version=None, rules_accepted_at=None))
+    seen.ids |= {f"{name}_id": person.public_id for name, person in seen.people.items()}
+
+
+def _buddies(seen: Sights) -> None:
+    world, (nadia, gareth, long) = seen.world, (seen.people[name] for name in ("nadia", "gareth", "long"))
+    circle_id = buddies(world, gareth, nadia, "I see discharge from the other end. Shall we talk?")
+    _fill_circle(world, circle_id, nadia, gareth)
+    finished_id = buddies(world, long, nadia, LONG_WORD)
+    with world.inside():
+        buddying.finish(nadia.actor, _circle(nadia, finished_id), is_not_again=False)
+    hello(world, seen.people["patrick"], nadia, f"May I ask you something? {LONG_LINK}")
+    hello(world, nadia, seen.people["hassan"], "You know the council from inside. Half an hour?")
+    seen.ids |= {"circle_id": circle_id, "finished_id": finished_id}
+
+
+def _circle(viewer: Person, circle_id: UUID) -> CircleSeen:
+    return buddying_queries.circle_seen_by(viewer.actor, circle_id)
+
+
+def _fill_circle(world: World, circle_id: UUID, nadia: Person, gareth: Person) -> None:
+    for number in range(6):
+        writer = (nadia, gareth)[number % 2]
+        with world.inside():
+            words = f"Message {number}. {LONG_LINK if number == 3 else LONG_WORD}"
+            buddying.write_message(writer.actor, _circle(writer, circle_id), words=words, once=chance.new_id())
+    circle = seen_circle(world, nadia, circle_id)
+    with world.inside():
+        for words, owner in ((f"Send the numbers {LONG_WORD * 2}", nadia), ("Ring the desk", gareth)):
+            promise = Promise(words, owner.public_id, clock.today() + timedelta(days=3))
+            buddying.make_promise(nadia.actor, circle, promise, once=chance.new_id())
+        buddying.we_met(nadia.actor, circle, on=clock.today(), once=chance.new_id())
+        when = (clock.now() + timedelta(days=1)).replace(microsecond=0)
+        plan = Plan(when, MeetingHow.WALK, f"The bench by the canal {LONG_LINK}", 0)
+        buddying.plan_meeting(nadia.actor, circle, plan, once=chance.new_id())
+
+
+def _communities(seen: Sights) -> None:
+    world, people = seen.world, seen.people
+    nadia, gareth, long = people["nadia"], people["gareth"], people["long"]
+    spaces = {
+        level: a_community(
+            world,
+            level,
+            facilitator=nadia if level is Level.ASK else gareth,
+            members=(nadia, gareth, long)[: 2 if level is Level.HIDDEN else 3],
+            name=f"{level.value.capitalize()}: home from hospital" if level is not Level.PRIVATE else LONG_WORD,
+            purpose=f"People from every side of the door. {LONG_WORD}",
+            learning_question="What would let somebody sleep in their own bed tonight?",
+            about="Anybody who has ever waited for a letter.",
+            rhythm="One question a week.",
+            is_safe_space=level in {Level.PRIVATE, Level.HIDDEN},
+        )
+        for level in Level
+    }
+    foreign = a_community(world, Level.OPEN, facilitator=gareth, name="Winter together")
+    asks = a_community(world, Level.ASK, facilitator=gareth, name="Ask us in")
+    with world.inside():
+        for asker in ("patrick", "maggie"):
+            belonging.place(people[asker].id, spaces[Level.ASK].group_id, BelongingState.ASKED)
+        belonging.place(people["loner"].id, asks.group_id, BelongingState.ASKED)
+    seen.ids |= {f"{level.value}_id": space.public_id for level, space in spaces.items()}
+    seen.ids |= {"foreign_id": foreign.public_id, "asks_id": asks.public_id}
+    _conversations(seen, spaces[Level.OPEN])
+
+
+def _conversations(seen: Sights, space: Space) -> None:
+    world, (nadia, gareth, long) = seen.world, (seen.people[name] for name in ("nadia", "gareth", "long"))
+    a_while_ago = clock.now() - timedelta(days=40)
+    talk = a_thread(world, gareth, space, (long, MARKDOWN), (nadia, MARKDOWN), title=LONG_WORD * 2, body=MARKDOWN)
+    _change_posts(world, talk, nadia, long)
+    many_posts(world, gareth, talk, 22)
+    story = a_thread(world, nadia, space, title="A story", kind="story", at=a_while_ago)
+    with world.inside():
+        kinds = list(practice_queries.thread_kinds())
+    for kind in kinds:
+        a_thread(world, gareth, space, title=f"A {kind}", kind=kind, at=a_while_ago)
+    closed = a_thread(world, nadia, space, (gareth, "Thank you."), title="Closed and pinned", at=a_while_ago)
+    _close_and_pin(world, gareth, closed)
+    seen.ids |= {
+        "thread_id": talk.public_id,
+        "story_id": story.public_id,
+        "closed_id": closed.public_id,
+        "opening_id": story.posts[0],
+        "post_id": talk.posts[2],
+        "first_id": talk.posts[0],
+    }
+
+
+def _change_posts(world: World, talk: Talk, nadia: Person, long: Person) -> None:
+    """One is edited and thanked for, one is removed."""
+    removed = a_reply(world, long, talk.public_id, "I take this back.")
+    with world.inside():
+        found = practice_queries.post_to_change(nadia.actor, talk.posts[2])
+        practice.edit(nadia.actor, found, body=MARKDOWN + "\n\nAnd more.", title="", version=found.version)
+        practice.remove(long.actor, practice_queries.post_to_change(long.actor, removed))
+        thread = practice_queries.thread_seen_by(nadia.actor, talk.public_id)
+        thanked = practice_queries.one_post(nadia.actor, thread, practice_queries.post_in(thread, talk.posts[1]))
+        for kind in ReactionKind:
+            practice.give_reaction(nadia.actor, thread, thanked, kind)
+
+
+def _close_and_pin(world: World, gareth: Person, talk: Talk) -> None:
+    with world.inside():
+        thread = practice_queries.thread_seen_by(gareth.actor, talk.public_id)
+        practice.pin(gareth.actor, thread)
+        practice.close(gareth.actor, thread)
+
+
+def _journals(seen: Sights) -> None:
+    world, nadia = seen.world, seen.people["nadia"]
+    old = give_journal(world, nadia, "an older pass-phrase of hers")
+    give_journal(world, seen.people["loner"])
+    with world.inside():
+        journal.write_entry(nadia.id, old, _draft("Before the reset"))
+        root = stretch.stretch(PASSWORD, stretch.new_salt(), stretch.current_kdf())
+        key = keyring.seal_off(nadia.id, nadia.public_id, root)
+        for weeks in range(8):
+            moment = clock.now() - timedelta(weeks=weeks)
+            seen.ids["entry_id"] = journal.write_entry(nadia.id, key, _draft(LONG_WORD, moment), saved_at=moment)
+        broken = journal.write_entry(nadia.id, key, _draft("Broken"))
+        spoilt = b"\x01" + bytes(400)
+        db.session.execute(
+            update(JournalEntry).where(JournalEntry.id == broken).values(head_box=spoilt, body_box=spoilt)
+        )
+        seen.ids["broken_id"] = broken
+
+
+def _draft(title: str, moment: datetime | None = None) -> Draft:
+    return Draft(
+        day=(moment or clock.now()).date(),
+        title=f"{title} {LONG_WORD}"[:120],
+        answers=(Answer("What surprised me while it was going on?", f"A porter found a wheelchair. {LONG_LINK}"),),
+        mood=4,
+        challenges=("discharge-flow", "winter"),
+        next_step="Thank the porter on Monday.",
+        template="in-the-moment",
+    )
+
+
+def _letters(seen: Sights) -> None:
+    world = seen.world
+    with world.inside():
+        accounts.ask_to_join(address_of("somebody.new@example.org"))
+        accounts.ask_for_reset(address_of(seen.people["nadia"].email))
+    links = [link for link in world.browser().get("/letters").links if "/join/" in link or "/reset/" in link]
+    for path in ("join", "reset"):
+        link = next(each for each in links if f"/{path}/" in each)
+        seen.ids |= {f"{path}_link": link.split(f"/{path}/")[1]}
