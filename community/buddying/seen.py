@@ -15,7 +15,10 @@ def and_words(names: Sequence[str]) -> str:
 
 
 class HelloSeen(NamedTuple):
-    """A hello as one of its two people sees it. `status`: waiting, accepted or closed; never why it closed."""
+    """A hello as one of its two people sees it. `status`: waiting, accepted or closed; never why it closed.
+
+    `has_page`: the viewer may open the other's profile.
+    """
 
     public_id: UUID
     asker_id: int
@@ -28,6 +31,7 @@ class HelloSeen(NamedTuple):
     closes_on: date
     status: str
     circle_id: UUID | None
+    has_page: bool
 
     @property
     def other_id(self) -> int:
@@ -58,9 +62,12 @@ class HelloCounts(NamedTuple):
 
 
 class Buddy(NamedTuple):
+    """`has_page`: the viewer may open their profile."""
+
     id: int
     public_id: UUID
     name: str
+    has_page: bool = False
 
 
 class CircleSeen(NamedTuple):

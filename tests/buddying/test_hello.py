@@ -10,7 +10,7 @@ from community.buddying.models import Circle, Hello, HelloState
 from community.core import clock
 from community.core.database import db
 from community.directory.models import Profile
-from tests.buddying.people import buddies, comfort, gareth, hello, nadia
+from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia
 from tests.world import World
 
 NOT_THE_TIME = "Now is not the time. Here are others."
@@ -172,11 +172,31 @@ def test_the_card_gives_its_button_back_when_somebody_thinks_again(world: World)
 
 def test_people_who_are_buddies_cannot_say_hello_again(world: World) -> None:
     asker, asked = nadia(world), gareth(world)
-    buddies(world, asker, asked)
     browser = world.browser(asker)
     form = browser.get(f"/buddies/hellos/new?to={asked.public_id}")
+    buddies(world, asker, asked)
     answer = browser.submit(form, "/hellos/new", words="Again")
     assert answer.status == 409 and NOT_THE_TIME in answer and "Again" in answer.html
+    page = browser.get(f"/buddies/hellos/new?to={asked.public_id}")
+    assert NOT_THE_TIME in page and not page.all("textarea")
+
+
+def test_a_hello_that_waits_already_is_where_the_form_leads(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    hello(world, asker, asked)
+    for one, other in ((asker, asked), (asked, asker)):
+        page = world.browser(one).get(f"/buddies/hellos/new?to={other.public_id}")
+        assert page.status == 303 and page.location == "/buddies/hellos"
+
+
+def test_a_name_leads_to_a_page_only_where_there_is_one_for_the_reader(world: World) -> None:
+    asker, shy, asked = nadia(world), comfort(world, findable_by="nobody"), gareth(world)
+    hello(world, asker, asked)
+    hello(world, shy, asked)
+    links = world.browser(asked).get("/buddies/hellos").links
+    assert f"/people/{asker.public_id}" in links and f"/people/{shy.public_id}" not in links
+    circle = world.browser(asked).get(f"/buddies/circles/{circle_of(world, asked, shy, asker)}")
+    assert "About Nadia" in circle and "About Comfort" not in circle
 
 
 def test_nobody_waits_on_home_longer_than_the_hello_does(world: World) -> None:

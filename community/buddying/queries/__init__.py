@@ -21,6 +21,7 @@ from community.buddying.queries.finding import Stranger, stranger_seen_by, sugge
 from community.buddying.queries.guides import first_meeting, starters_for
 from community.buddying.queries.hellos import (
     counts_between,
+    has_open_hello_with,
     hello_made_with,
     hello_seen_by,
     open_hello,
@@ -43,6 +44,7 @@ __all__ = [
     "first_meeting",
     "has_made_promise",
     "has_met_on",
+    "has_open_hello_with",
     "hello_made_with",
     "hello_seen_by",
     "is_promise_in",

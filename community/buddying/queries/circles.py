@@ -32,6 +32,7 @@ from community.core import crypto
 from community.core.database import db
 from community.core.errors import NotFound
 from community.core.roles import Actor
+from community.directory import queries as directory
 
 MESSAGES_AT_ONCE = 30
 MEETINGS_SHOWN = 6
@@ -71,6 +72,7 @@ _CIRCLE = (
         _seat.is_apart,
         _seat.carries_on,
         belonging.kept_apart(_VIEWER, _other.id).label("is_kept_apart"),
+        directory.may_find(_VIEWER, _other.id).label("has_page"),
     )
     .select_from(Circle)
     .join(_other, reads(_other.id, Circle.id))
@@ -155,7 +157,7 @@ def circle_seen_by(viewer: Actor, circle_id: UUID) -> CircleSeen:
     return CircleSeen(
         *mine[:8],
         me=_buddy(mine),
-        others=tuple(_buddy(row) for row in rows if row.member_id != viewer.id),
+        others=tuple(_buddy(row)._replace(has_page=row.has_page) for row in rows if row.member_id != viewer.id),
         is_asked_apart=mine.is_asked_apart,
         is_apart=mine.is_apart,
         carries_on=mine.carries_on,

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
@@ -15,6 +15,7 @@ from community.core import clock, crypto
 from community.core.database import UtcDateTime, db
 from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState
+from community.directory import queries as directory
 
 ANSWER_WITHIN = timedelta(days=10)
 MOST_OPEN = 3
@@ -67,6 +68,8 @@ _HELLO = (
         _asked.display_name.label("asked_name"),
         _asked.public_id.label("asked_public_id"),
         Circle.public_id.label("circle_public_id"),
+        directory.may_find(Hello.asker_id, Hello.asked_id).label("asked_has_page"),
+        directory.may_find(Hello.asked_id, Hello.asker_id).label("asker_has_page"),
     )
     .select_from(Hello)
     .join(_asker, _asker.id == Hello.asker_id)
@@ -136,6 +139,12 @@ def open_hello(viewer: Actor, *, asker_id: int, asked_id: int) -> HelloSeen | No
     return _seen(row, viewer.id) if row else None
 
 
+def has_open_hello_with(viewer: Actor, other_id: int) -> bool:
+    """Whether one waits between the two, whoever said it."""
+    sides = ({"asker": viewer.id, "asked": other_id}, {"asker": other_id, "asked": viewer.id})
+    return any(db.session.execute(_BETWEEN, _times() | side).one_or_none() for side in sides)
+
+
 def received_by(viewer: Actor) -> list[HelloSeen]:
     """Hellos that wait for the viewer's answer, the oldest first."""
     return [_seen(row, viewer.id) for row in db.session.execute(_RECEIVED, _times() | {"viewer": viewer.id})]
@@ -167,18 +176,6 @@ def closes_on(asked_at: datetime) -> date:
     return clock.local(asked_at + ANSWER_WITHIN).date()
 
 
-def has_open_between(one: belonging.Column | int, other: belonging.Column | int) -> ColumnElement[bool]:
-    """SQL: a hello waits between the two, either way. Binds `since`."""
-    return exists().where(
-        Hello.state == HelloState.WAITING,
-        Hello.asked_at > _SINCE,
-        or_(
-            and_(Hello.asker_id == one, Hello.asked_id == other),
-            and_(Hello.asker_id == other, Hello.asked_id == one),
-        ),
-    )
-
-
 def open_since() -> datetime:
     """What `since` is bound to: hellos asked later than this may still wait."""
     return clock.now() - ANSWER_WITHIN
@@ -202,4 +199,5 @@ def _seen(row: Any, viewer_id: int) -> HelloSeen:
         closes_on(row.asked_at),
         row.status,
         row.circle_public_id,
+        row.asked_has_page if is_mine else row.asker_has_page,
     )

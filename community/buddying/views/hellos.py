@@ -27,7 +27,12 @@ def hellos() -> Response:
 def new_hello() -> Response:
     if "away" in request.args and wants_fragment():
         return page("buddying/new_hello.html", fragment="closed", to=_whom())
-    return _hello_page(_whom(), None)
+    to = _whom()
+    if to.may_meet:
+        return _hello_page(to, None)
+    if queries.has_open_hello_with(me(), to.id):
+        return go(url_for("buddying.hellos"))
+    return page("buddying/new_hello.html", fragment="not_now", to=to, form=None, why=None)
 
 
 @bp.post("/buddies/hellos/new")
@@ -91,7 +96,9 @@ def _hello_page(to: queries.Stranger, form: HelloForm | None) -> Response:
     starters = queries.starters_for(why)
     starter = request.args.get("starter", "")
     if form is None:
-        chosen = starters[int(starter)] if starter.isdecimal() and int(starter) < len(starters) else ""
+        chosen = (
+            starters[int(starter)] if len(starter) < 3 and starter.isdecimal() and int(starter) < len(starters) else ""
+        )
         form = HelloForm(to.public_id.hex, data={"words": chosen})
     return page(
         "buddying/new_hello.html",
