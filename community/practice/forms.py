@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from community.core.text import LONGEST_TEXT
 from community.practice.models import LONGEST_TITLE, ReactionKind
-from community.web.forms import CreateForm, Form, Line, Text
+from community.web.forms import Count, CreateForm, Form, Line, Text
 
 IDENTIFIES_NOBODY = "Leave out anything that could identify a person you support."
 TITLE_NEEDED = "Give your conversation a title"
@@ -57,7 +57,7 @@ class EditForm(Form):
 
     title = Line("Title", longest=LONGEST_TITLE, needed=TITLE_NEEDED)
     body = Text("Your words", id="edited", longest=LONGEST_TEXT, needed=WORDS_NEEDED, description=IDENTIFIES_NOBODY)
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()], default=0)
+    version = Count(widget=HiddenInput(), validators=[Optional()], default=0)
 
     def __init__(self, *args: Any, has_title: bool, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -25,8 +25,19 @@ def in_html(body: str) -> str:
     return render_markdown(body)
 
 
-def reply(actor: Actor, thread: ThreadSeen, body: str, *, once: UUID, at: datetime | None = None) -> Post:
-    """A new post at the end of the thread. `once` is the form's key; `at` is for stories told afterwards."""
+def reply(
+    actor: Actor,
+    thread: ThreadSeen,
+    body: str,
+    *,
+    once: UUID,
+    seen_to: int | None = None,
+    at: datetime | None = None,
+) -> Post:
+    """A new post at the end of the thread. `once` is the form's key; `at` is for stories told afterwards.
+
+    Whoever answers has read what stood on their page, as far as the post `seen_to`; not what came while they wrote.
+    """
     if not thread.is_member:
         raise NotAllowed("Join the community first, then you can reply. Your words are still here.")
     if not policy.can_reply(thread):
@@ -45,7 +56,8 @@ def reply(actor: Actor, thread: ThreadSeen, body: str, *, once: UUID, at: dateti
     post = Post(thread_id=thread.id, author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once)
     db.session.add(post)
     db.session.flush()
-    mark_read(actor, thread.id, post.id)
+    if seen_to:
+        mark_read(actor, thread.id, seen_to)
     return post
 
 

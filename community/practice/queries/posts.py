@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import Select, bindparam, case, exists, func, select
+from sqlalchemy import Executable, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
-from community.belonging.models import Block
+from community.belonging import queries as belonging
 from community.core.database import db
 from community.core.errors import NotFound
 from community.core.roles import Actor
@@ -29,7 +29,6 @@ from community.practice.queries.marks import VIEWER, mine, viewer
 from community.practice.queries.threads import ThreadSeen, author
 
 POSTS_A_PAGE = 20
-APART_BY_ME, APART_BY_THEM = "mine", "theirs"
 
 
 class Pressed(NamedTuple):
@@ -54,7 +53,7 @@ class PostSeen(NamedTuple):
     is_removed: bool
     is_new: bool
     is_mine: bool
-    apart: str
+    is_apart: bool
     author_name: str
     author_id: UUID | None
     author_line: str
@@ -67,7 +66,7 @@ class PostSeen(NamedTuple):
 
     @property
     def is_shown(self) -> bool:
-        return not self.is_removed and not self.apart
+        return not self.is_removed and not self.is_apart
 
 
 class PostPage(NamedTuple):
@@ -92,11 +91,7 @@ _COLUMNS = (
     Post.removed_at,
     marks.is_new().label("is_new"),
     (Post.author_id == VIEWER).label("is_mine"),
-    case(
-        (exists().where(Block.blocker_id == VIEWER, Block.blocked_id == Post.author_id), APART_BY_ME),
-        (exists().where(Block.blocker_id == Post.author_id, Block.blocked_id == VIEWER), APART_BY_THEM),
-        else_="",
-    ).label("apart"),
+    belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)).label("is_apart"),
     Member.display_name,
     Member.public_id.label("author_public_id"),
     Member.state,
@@ -202,7 +197,7 @@ def post_called(thread: ThreadSeen, short_id: str) -> int:
     return found[0]
 
 
-def _page(actor: Actor, thread: ThreadSeen, statement: Select[Any], *, backwards: bool = False, **at: Any) -> PostPage:
+def _page(actor: Actor, thread: ThreadSeen, statement: Executable, *, backwards: bool = False, **at: Any) -> PostPage:
     rows = db.session.execute(statement, {"viewer": actor.id, "thread": thread.id, **at}).all()
     has_more, rows = len(rows) > POSTS_A_PAGE, rows[:POSTS_A_PAGE]
     ordered = rows[::-1] if backwards else rows
@@ -235,14 +230,14 @@ def _seen(row: Any, reactions: dict[int, Reactions]) -> PostSeen:
     return PostSeen(
         row.id,
         row.public_id,
-        Markup("" if row.apart else row.html),  # noqa: S704 (made by render_markdown, and nowhere else)
+        Markup("" if row.is_apart else row.html),  # noqa: S704 (made by render_markdown, and nowhere else)
         row.is_opening,
         row.posted_at,
         row.edited_at,
         is_removed,
         bool(row.is_new),
         bool(row.is_mine),
-        row.apart,
+        bool(row.is_apart),
         name,
         author_id,
         ", ".join(part for part in (sector, place) if part),

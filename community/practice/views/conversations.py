@@ -89,7 +89,8 @@ def reply(thread_id: UUID) -> Response:
         try:
             if form.errors:
                 return _reply_page(thread, form, 422)
-            made = actions.reply(me(), thread, form.body.data or "", once=form.once).public_id
+            seen_to = queries.post_in(thread, form.seen_to) if form.seen_to else None
+            made = actions.reply(me(), thread, form.body.data or "", once=form.once, seen_to=seen_to).public_id
         except Invalid as refused:
             form.refuse(refused)
             return _reply_page(thread, form, 422)
