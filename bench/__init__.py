@@ -1,0 +1,1 @@
+"""What pages cost, beside a bare floor measured in the same run."""
