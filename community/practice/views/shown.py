@@ -1,5 +1,9 @@
 """How a conversation, or one post of it, is put on the page."""
 
+from typing import NamedTuple
+from uuid import UUID
+
+from flask import url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -15,6 +19,22 @@ LABELS = {
     ReactionKind.ME_TOO: "Me too",
     ReactionKind.TELL_ME_MORE: "Tell me more",
 }
+
+
+NOBODY = UUID(int=0)
+
+
+class Addresses(NamedTuple):
+    """Where people and posts are found, without the id at the end."""
+
+    people: str
+    posts: str
+
+
+def addresses() -> Addresses:
+    """Built once for a page that links to them forty times."""
+    people, posts = url_for("directory.person", person_id=NOBODY), url_for("practice.post", post_id=NOBODY)
+    return Addresses(people.removesuffix(str(NOBODY)), posts.removesuffix(str(NOBODY)))
 
 
 def thread_page(
@@ -36,6 +56,7 @@ def thread_page(
         form=form,
         preview=None,
         policy=policy,
+        at=addresses(),
         reactions=tuple(LABELS.items()),
         in_place=False,
         just_in=fragment is not None,
@@ -60,6 +81,7 @@ def post_block(thread: ThreadSeen, post: PostSeen, *, say: str) -> Response:
         thread=thread,
         post=post,
         policy=policy,
+        at=addresses(),
         reactions=tuple(LABELS.items()),
         in_place=True,
         just_in=False,
