@@ -116,15 +116,16 @@ class Settings:
                 "safeguarding_contact",
                 "privacy_contact",
             )
-            if getattr(self, name) == PLACEHOLDER
+            if getattr(self, name).strip() in {"", PLACEHOLDER}
         ]
         if len(self.secret_key) < 32:
             reasons.append("COMMUNITY_SECRET_KEY needs at least 32 characters")
-        if urlsplit(self.site_url).scheme != "https":
-            reasons.append("COMMUNITY_SITE_URL must start with https://")
+        site = urlsplit(self.site_url)
+        if site.scheme != "https" or not site.hostname:
+            reasons.append("COMMUNITY_SITE_URL must be an address that starts with https://")
         if self.mail_backend != "smtp":
             reasons.append("COMMUNITY_MAIL_BACKEND must be smtp")
-        if self.help_checked_on is None or today - self.help_checked_on > HELP_CHECKED_WITHIN:
+        if self.help_checked_on is None or not timedelta(0) <= today - self.help_checked_on <= HELP_CHECKED_WITHIN:
             reasons.append("COMMUNITY_HELP_CHECKED_ON must be a date within the last 12 months")
         reasons += [
             f"{path} does not exist: run `flask --app community.keyring.commands keys-create` once and keep a copy"

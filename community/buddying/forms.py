@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, TimeField
+from wtforms import BooleanField, DateField, RadioField, SelectField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import HiddenInput
@@ -13,7 +13,7 @@ from community.buddying.models import MeetingHow
 from community.buddying.said import Plan, Promise
 from community.buddying.seen import CircleSeen, PlannedMeeting
 from community.core import clock
-from community.web.forms import CreateForm, Form, Line, Text
+from community.web.forms import Count, CreateForm, Form, Line, Text
 
 FARTHEST = timedelta(days=730)
 HOW_IN_WORDS = {
@@ -80,7 +80,7 @@ class MeetingForm(CreateForm):
     where = Line(
         "Place, number or link", longest=300, description="Only the two of you see this. Leave it blank if you know."
     )
-    seen = IntegerField(widget=HiddenInput(), default=0)
+    seen = Count(widget=HiddenInput(), default=0)
 
     @classmethod
     def about(cls, planned: PlannedMeeting | None) -> "MeetingForm":

@@ -49,7 +49,9 @@ def render_markdown(source: str) -> str:
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
-        attribute_filter=lambda _tag, name, value: value if name != "href" or _LINK.match(value) else None,
+        attribute_filter=lambda _tag, name, value: (
+            value if name == "rel" or (name == "href" and _LINK.match(value)) else None
+        ),
         link_rel="nofollow ugc noopener",
     ).strip()
 

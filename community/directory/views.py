@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Flask, flash, request, url_for
 from werkzeug.wrappers import Response
 
+from community.core import limits
 from community.core.errors import Conflict, Invalid, Stale
 from community.core.roles import MemberState
 from community.core.text import clean_line
@@ -19,6 +20,7 @@ from community.web.pages import go, page
 bp = Blueprint("directory", __name__)
 
 STEPS = 5
+TELLINGS = {"limit": 20, "seconds": 24 * 3600}  # more would be asking the suggestions who hides what
 TITLES = {
     Part.SECTOR: "Where you sit",
     Part.CHALLENGES: "What is on your mind",
@@ -102,6 +104,8 @@ def places() -> Response:
 
 def _tell(part: Part, *, then: str, **around: Any) -> Response:
     """Ask for one part of the profile, or keep what was said and go on."""
+    if request.method == "POST":
+        limits.use("telling of oneself", me().id, **TELLINGS)
     everything = queries.all_told_by(me().id, me().name)
     told = everything.part(part)
     form = FORMS[part](told)

@@ -76,12 +76,16 @@ def choose_idle_lock(actor: Actor, minutes: int) -> None:
 
 
 def take_over(actor: Actor, sealed: JournalKey, key: JournalKey) -> int:
-    """Write the entries of a sealed generation anew under the key in use; returns how many. All or none."""
+    """Write the entries of a sealed generation anew under the key in use; returns how many.
+
+    The sealed key goes only when nothing is left that it might open: an entry that could not be verified keeps it.
+    """
     opened = list(queries.everything_of(actor.id, sealed))
     for row, head, answers in opened:
         values = _sealed(key, head, answers, entry=row.id, rev=row.rev + 1)
         db.session.execute(update(JournalEntry).where(JournalEntry.id == row.id).values(**values))
-    keyring.forget_sealed(actor.id, sealed.gen)
+    if not queries.has_entries_of(actor, sealed.gen):
+        keyring.forget_sealed(actor.id, sealed.gen)
     return len(opened)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import starmap
 from typing import Any
 
-from wtforms import DateField, FieldList, HiddenField, IntegerField, PasswordField, RadioField, SelectMultipleField
+from wtforms import DateField, FieldList, HiddenField, PasswordField, RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
@@ -13,10 +13,9 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from community.core import clock
 from community.core.text import clean_line
 from community.journal.paper import Answer, Draft
-from community.web.forms import Form, Line, Text, ValidationError
+from community.web.forms import Count, Form, Line, Text, ValidationError
 
 MOST_QUESTIONS = 20
-LARGEST_REV = 2**31 - 1
 MOODS = {"5": "Very good", "4": "Good", "3": "In between", "2": "Low", "1": "Very low"}
 
 
@@ -32,7 +31,7 @@ class Parts(FieldList):  # type: ignore[type-arg]
 class EntryForm(Form):
     """An entry. Questions travel with their answers, so that a page left open for a week still knows them."""
 
-    rev = IntegerField(widget=HiddenInput(), default=0, validators=[NumberRange(0, LARGEST_REV)])
+    rev = Count(widget=HiddenInput(), default=0, validators=[NumberRange(0)])
     hand = HiddenField(validators=[Length(max=64)])
     template = HiddenField(validators=[Length(max=40)])
     title = Line("Title", longest=120)

@@ -152,6 +152,12 @@ def has_written(actor: Actor) -> bool:
     return db.session.execute(_ANY, {"member": actor.id}).first() is not None
 
 
+def has_entries_of(actor: Actor, gen: int) -> bool:
+    """Whether anything of this generation is there, readable or not."""
+    of_gen = select(JournalEntry.id).where(JournalEntry.member_id == actor.id, JournalEntry.gen == gen).limit(1)
+    return db.session.execute(of_gen).first() is not None
+
+
 def challenges_of(actor: Actor) -> list[MyChallenge]:
     """The challenges this member named in the profile."""
     return [MyChallenge(*row) for row in db.session.execute(_CHALLENGES, {"member": actor.id})]

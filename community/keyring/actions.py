@@ -102,12 +102,16 @@ def rewrap(member_id: int, member_public_id: UUID, *, old_root: Root, new_root: 
 
 
 def rewrap_with_code(member_id: int, member_public_id: UUID, *, code: str, new_root: Root) -> bool:
-    """Password reset by somebody who has the recovery code: nothing is sealed off. False if it is not the code."""
+    """Password reset by somebody who has the recovery code: nothing is sealed off. False if it is not the code.
+
+    The code is used up by it: a new one is made in the journal.
+    """
     wrap = queries.wrap_of(member_id, WrapKind.RECOVERY)
     key = wraps.open_with_code(wrap, member_public_id, code) if wrap else None
-    if key is None:
+    if wrap is None or key is None:
         return False
     _replace(member_id, wraps.under_password(key, new_root))
+    db.session.execute(delete(JournalWrap).where(JournalWrap.id == wrap.id))
     return True
 
 

@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from community.core import chance
 from community.core.errors import Invalid
 from community.core.text import LONGEST_TEXT, clean_line, clean_text
+
+MOST_DIGITS = 9
 
 
 class Form(FlaskForm):
@@ -39,6 +41,16 @@ class CreateForm(Form):
     @property
     def once(self) -> UUID:
         return UUID(self.key.data)
+
+
+class Count(IntegerField):
+    """A whole number that any database can hold."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist and len(str(valuelist[0])) > MOST_DIGITS:
+            self.data = None
+            raise ValueError("That number is too large.")
+        super().process_formdata(valuelist)
 
 
 class Line(StringField):
@@ -78,4 +90,4 @@ class _Needed(InputRequired):
             raise StopValidation(str(self.message))
 
 
-__all__ = ["CreateForm", "Form", "Line", "Text", "ValidationError"]
+__all__ = ["Count", "CreateForm", "Form", "Line", "Text", "ValidationError"]

@@ -6,6 +6,7 @@ from flask import current_app, make_response, render_template, request
 from flask import redirect as _redirect
 from flask_htmx import HTMX
 from jinja2_fragments.flask import render_block
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response
 
 htmx = HTMX()
@@ -46,6 +47,6 @@ def go(url: str) -> Response:
 def answer_redirect(url: str) -> Response:
     if htmx:
         response: Response = make_response("", 204)
-        response.headers["HX-Redirect"] = url
+        response.headers["HX-Redirect"] = iri_to_uri(url)
         return response
     return _redirect(url, 303)

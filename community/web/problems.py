@@ -17,6 +17,7 @@ from community.core.text import clean_line, clean_text
 from community.web import navigation, transactions
 from community.web.navigation import safe_next
 from community.web.pages import wants_fragment
+from community.web.security import ForeignOrigin
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ WORDS = {
     500: "It is not your fault. We have written it down. Please try again in a moment.",
     503: "Please try again in a moment. What you wrote is below, so nothing is lost.",
 }
+WORDS_FOREIGN = "This came from another site, so we did nothing with it. Please start again from a page here."
 NEVER_SHOWN = ("csrf_token", "password", "phrase", "code")
 
 
@@ -84,14 +86,19 @@ def kept_fields() -> list[KeptField]:
 
 def _came_from() -> str:
     """The page of ours on which the form stood, as far as the browser says."""
-    page = urlsplit(request.referrer or "")
+    try:
+        page = urlsplit(request.referrer or "")
+    except ValueError:
+        return navigation.HOME
     return safe_next(page.path) if page.netloc == request.host else navigation.HOME
 
 
-def problem(status: int, message: str | None = None, retry_after: int | None = None) -> Response:
-    """The problem page for a status; as a note in place when htmx asked."""
+def problem(
+    status: int, message: str | None = None, retry_after: int | None = None, *, is_foreign: bool = False
+) -> Response:
+    """The problem page for a status; as a note in place when htmx asked. What another site filled in is not kept."""
     transactions.undo()
-    kept = kept_fields()
+    kept = [] if is_foreign else kept_fields()
     context = {
         "status": status,
         "title": TITLES.get(status, TITLES[500]),
@@ -144,6 +151,7 @@ def _unexpected(error: Exception) -> Response:
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(CSRFError, lambda _error: problem(400))
+    app.register_error_handler(ForeignOrigin, lambda _error: problem(400, WORDS_FOREIGN, is_foreign=True))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(PoolTimeout, _database_away)

@@ -34,19 +34,29 @@ def add_headers(response: Response) -> Response:
     return response
 
 
+class ForeignOrigin(CSRFError):
+    """Another site sent this. It gets no second chance on a page of ours: what it filled in is dropped."""
+
+
 def refuse_foreign_origin(settings: Settings) -> None:
-    """Raise CSRFError when a browser says that an unsafe request comes from another site."""
+    """Raise ForeignOrigin when a browser says that an unsafe request comes from another site."""
     if request.method in SAFE_METHODS:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise CSRFError("The request came from another site.")
+        raise ForeignOrigin("The request came from another site.")
     origin = request.headers.get("Origin")
-    ours = {urlsplit(settings.site_url).netloc, request.host}
-    if origin is not None and origin.partition("://")[2] not in ours:
-        raise CSRFError("The request came from another site.")
+    if origin is not None and origin not in _our_origins(settings):
+        raise ForeignOrigin("The request came from another site.")
+
+
+def _our_origins(settings: Settings) -> set[str]:
+    """The site's own address; on this very machine also the one that the browser used (another port, localhost)."""
+    site = urlsplit(settings.site_url)
+    ours = {f"{site.scheme}://{site.netloc}"}
+    return ours | {f"http://{request.host}"} if settings.is_loopback_http else ours
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    csrf.init_app(app)
     app.before_request(lambda: refuse_foreign_origin(settings))
+    csrf.init_app(app)
     app.after_request(add_headers)

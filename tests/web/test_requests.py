@@ -72,7 +72,8 @@ def test_a_request_from_another_site_is_refused_even_with_the_token(trial: World
     token = token_of(browser)
     answer = browser.client.post("/trial/mark", data={"csrf_token": token, "text": WORDS}, headers=foreign)
     assert answer.status_code == 400
-    assert WORDS in answer.text
+    assert "another site" in answer.text
+    assert WORDS not in answer.text and "/trial/mark" not in answer.text, "no second chance from a page of ours"
     assert trial.count(AuditLine) == 1
 
 

@@ -12,10 +12,8 @@ from community.accounts.policy import is_recently_confirmed
 from community.accounts.views.entrance import (
     bp,
     come_in,
-    forget_tries,
     proves,
     stretched,
-    throttle_password,
     tried,
     words_to_avoid,
 )
@@ -24,6 +22,7 @@ from community.core.errors import Invalid, NotFound
 from community.web import cookies
 from community.web.access import NEWCOMERS, me, open_to
 from community.web.pages import go, page
+from community.web.throttles import forget_tries, throttle_password
 
 THEME_STAYS_SECONDS = 365 * 24 * 3600
 

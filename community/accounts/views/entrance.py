@@ -24,29 +24,14 @@ def settings() -> Settings:
     return known
 
 
-def throttle_password(who: object) -> None:
-    """R13: few tries per account and address, then fewer and fewer; some more per address.
+def may_write_to(key: str, kind: str) -> bool:
+    """Whether another letter of a kind may go to this address. Too many from one place is said; too many to one is not.
 
-    Always bound to the address they come from: whoever hammers an account shuts out themselves, not its owner.
+    Each kind is counted for itself: nobody can use up the letters by which somebody else comes back in.
     """
-    here = request.remote_addr or ""
-    limits.use("password tries from here", here, limit=30, seconds=60)
-    limits.use("password tries", who, here, limit=5, seconds=60)
-    limits.use("password tries, longer", who, here, limit=15, seconds=15 * 60)
-    limits.use("password tries, a day", who, here, limit=50, seconds=24 * 3600)
-
-
-def forget_tries(who: object) -> None:
-    """The right password was among them: counting starts anew for this account from here."""
-    for kind in ("password tries", "password tries, longer", "password tries, a day"):
-        limits.forget(kind, who, request.remote_addr or "")
-
-
-def may_write_to(key: str) -> bool:
-    """Whether another letter may go to this address. Too many from one place is said; too many to one is not."""
     limits.use("letters asked for from here", request.remote_addr, limit=20, seconds=3600)
     try:
-        limits.use("letters asked for", key, limit=LETTERS_PER_HOUR, seconds=3600)
+        limits.use("letters asked for", kind, key, limit=LETTERS_PER_HOUR, seconds=3600)
     except TooMany:
         return False
     return True

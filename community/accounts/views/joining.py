@@ -44,7 +44,7 @@ def ask_to_join() -> Response:
     form = AddressForm()
     if not form.validate_on_submit():
         return page("accounts/join.html", status=422, form=form)
-    if may_write_to(form.address.key):
+    if may_write_to(form.address.key, "join"):
         actions.ask_to_join(form.address)
     session["wrote_to"] = form.address.email
     return go(url_for("accounts.join_asked"))

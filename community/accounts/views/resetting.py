@@ -32,7 +32,7 @@ def ask_for_reset() -> Response:
     form = AddressForm()
     if not form.validate_on_submit():
         return page("accounts/forgot.html", status=422, form=form)
-    if may_write_to(form.address.key):
+    if may_write_to(form.address.key, "reset"):
         actions.ask_for_reset(form.address)
     session["wrote_to"] = form.address.email
     return go(url_for("accounts.reset_asked"))
@@ -65,6 +65,8 @@ def reset_password(link_id: UUID, proof: str) -> Response:
             actions.reset_password(link, stretched(password), code=form.code.data or "")
             cookies.end_session()
             flash("Your new password works from now on. Sign in with it.", "success")
+            if form.code.data:
+                flash("Your recovery code is used up. Make a new one in your journal.")
             return go(url_for("accounts.sign_in"))
         except Invalid as error:
             form.refuse(error)

@@ -13,10 +13,8 @@ from community.accounts.forms import ConfirmForm, SignInForm
 from community.accounts.views.entrance import (
     bp,
     come_in,
-    forget_tries,
     proves,
     stretched,
-    throttle_password,
     tried,
     visit,
 )
@@ -30,6 +28,7 @@ from community.web.access import ANYONE, NEWCOMERS, me, me_or_none, open_to
 from community.web.navigation import HOME, safe_next
 from community.web.pages import go, page
 from community.web.problems import KeptField
+from community.web.throttles import forget_tries, throttle_password
 
 log = logging.getLogger(__name__)
 

@@ -35,6 +35,8 @@ def plan_meeting(actor: Actor, circle: CircleSeen, plan: Plan, *, once: UUID) ->
 
 def call_off(circle: CircleSeen) -> None:
     """No meeting is planned any more. A repeat changes nothing."""
+    if not policy.can_write(circle):
+        raise Conflict(FINISHED)
     db.session.execute(_planned_of(circle).values(called_off_at=clock.now()))
 
 
@@ -63,6 +65,8 @@ def we_met(actor: Actor, circle: CircleSeen, *, on: date, once: UUID) -> None:
 
 def forget_meeting(actor: Actor, circle: CircleSeen, meeting_id: UUID) -> None:
     """It was pressed by mistake: whoever noted it takes it out. A repeat changes nothing."""
+    if not policy.can_write(circle):
+        raise Conflict(FINISHED)
     db.session.execute(
         delete(Meeting).where(
             Meeting.public_id == meeting_id,

@@ -105,9 +105,13 @@ def has_no_common_way_or_time(a: Candidate, b: Candidate, _facts: PairFacts) -> 
 
 
 def is_too_near(a: Candidate, b: Candidate, _facts: PairFacts) -> bool:
-    """H9: somebody wishes to be far from home, and both are in the same place (as it is, not as it is shown)."""
+    """H9: somebody wishes to be far from home, and both show the same area.
+
+    As it is shown: who vanishes from a list would otherwise tell where somebody is who does not say.
+    """
     wishes_far = Distance.FAR in (a.person.distance, b.person.distance)
-    return wishes_far and _overlap(a.standing.place, b.standing.place)
+    here, there = a.person.place, b.person.place
+    return wishes_far and here is not None and there is not None and here.area is not None and here.area == there.area
 
 
 def was_told_not_now(_a: Candidate, _b: Candidate, facts: PairFacts) -> bool:

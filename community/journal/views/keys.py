@@ -5,7 +5,6 @@ import hmac
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
-from community.core import limits
 from community.core.database import reading
 from community.core.errors import Invalid
 from community.journal import actions, queries
@@ -21,8 +20,8 @@ from community.web.access import MEMBERS, me, open_to
 from community.web.forms import Form
 from community.web.navigation import safe_next
 from community.web.pages import go, page
+from community.web.throttles import forget_tries, throttle_password
 
-TRIES = {"limit": 10, "seconds": 300}
 MOST_SEALED = 5  # each costs a stretch
 
 
@@ -42,9 +41,10 @@ def lock() -> Response:
 def unlock() -> Response:
     form = UnlockForm()
     if form.validate_on_submit():
-        limits.use("journal unlock", me().id, **TRIES)
+        throttle_password(me().id)
         cookie = _cookie_for_code(form.code.data) if form.code.data else _cookie_for_password(form.password.data or "")
         if cookie:
+            forget_tries(me().id)
             keep_open(cookie)
             return go(_onward())
         field = "code" if form.code.data else "password"
@@ -115,11 +115,12 @@ def reopen() -> Response:
     """Entries from before a password reset: their own key is asked for, and then they are written anew."""
     form = ReopenForm()
     if form.validate_on_submit():
-        limits.use("journal unlock", me().id, **TRIES)
+        throttle_password(me().id)
         roots = [] if form.code.data else _old_roots(form.password.data or "")
         key = opened()
         sealed = queries.sealed_keys(me(), roots=roots, code=form.code.data or "")
         if sealed:
+            forget_tries(me().id)
             taken = sum(actions.take_over(me(), each, key) for each in sealed)
             flash(f"{taken} {'entry is' if taken == 1 else 'entries are'} open again.", "success")
             return go(url_for("journal.entries"))
