@@ -53,7 +53,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         importlib.import_module(f"community.{room}.views").register(app)
     cli.register(app)
     access.refuse_undeclared_routes(app)
+    _refuse_invented_people(app, settings)
     return app
+
+
+def _refuse_invented_people(app: Flask, settings: Settings) -> None:
+    """A demonstration has an administrator whose password everybody can read: production does not open its door."""
+    if not settings.is_production:
+        return
+    with app.app_context():
+        if demonstration.is_loaded():
+            raise SettingsError("this database holds the demonstration: start with a new one")
 
 
 def _configure(app: Flask, settings: Settings) -> None:

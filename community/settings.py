@@ -70,6 +70,19 @@ class Settings:
         return self.stage is Stage.PRODUCTION
 
     @property
+    def has_local_help(self) -> bool:
+        """Whether somebody near can be named on the Get help page."""
+        return PLACEHOLDER not in {self.help_local_name, self.help_local_phone}
+
+    @property
+    def has_safeguarding_contact(self) -> bool:
+        return self.safeguarding_contact != PLACEHOLDER
+
+    @property
+    def has_privacy_contact(self) -> bool:
+        return self.privacy_contact != PLACEHOLDER
+
+    @property
     def wants_demonstration(self) -> bool:
         """Whether a new database gets invented people; never in production, whatever is set."""
         return self.demonstration and not self.is_production

@@ -27,6 +27,8 @@ def back_up(database: str, folder: Path) -> Path:
     ending = "sqlite3" if url.get_backend_name() == "sqlite" else "dump"
     copy = folder / f"community-{clock.now():%Y%m%d-%H%M%S}.{ending}"
     draft = copy.with_suffix(".part")
+    if copy.exists():
+        raise BackupError(f"{copy} was made this very second")
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         _copy_sqlite(Path(str(url.database)), draft) if ending == "sqlite3" else _dump_postgresql(url, draft)
@@ -100,13 +102,21 @@ def _run_postgresql(tool: str, url: URL, *arguments: str) -> None:
     program = shutil.which(tool)
     if program is None:
         raise BackupError(f"{tool} is not installed on this machine")
-    address = url.set(drivername="postgresql", password=None).render_as_string()
     environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
     done = subprocess.run(  # noqa: S603 - our own program and the site's own address
-        [program, f"--dbname={address}", *arguments], env=environment, capture_output=True, text=True, check=False
+        [program, f"--dbname={address_without_password(url)}", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise BackupError(f"{tool} failed: {done.stderr.strip()[-300:]}")
+
+
+def address_without_password(url: URL) -> str:
+    """The address as PostgreSQL's own tools take it. The password goes by their environment: no process list shows it."""
+    return url._replace(drivername="postgresql", password=None).render_as_string(hide_password=False)
 
 
 def _sum_file(copy: Path) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from community import create_app
 from community.core.database import db
 from community.core.roles import MemberState
-from community.settings import Settings, Stage
+from community.settings import PLACEHOLDER, Settings, Stage
 from tests.browser import Browser
 from tests.world import World
 
@@ -68,3 +68,9 @@ def test_the_front_page_greets_strangers_and_sends_newcomers_on(world: World) ->
     newcomer = world.browser(world.member("", state=MemberState.JOINING))
     assert newcomer.get("/").location == "/welcome"
     assert world.browser(world.member("Nadia")).get("/").status == 200
+
+
+def test_get_help_names_nobody_who_was_not_named(world: World) -> None:
+    page = world.browser().get("/help")
+    assert "No local number has been set here yet." in page
+    assert PLACEHOLDER not in page.text.split("Near you")[1]

@@ -10,12 +10,15 @@ from tests.house.source import HOUSE
 
 BREACHES = {
     "Floors": ("community/accounts/queries.py", "from community.practice import models as _upward"),
-    "Floors (sideways)": ("community/practice/queries.py", "from community.buddying import models as _sideways"),
+    "Floors (sideways)": (
+        "community/practice/queries/__init__.py",
+        "from community.buddying import models as _sideways",
+    ),
     "Shelves": ("community/accounts/models.py", "from community.accounts import queries as _upward"),
     "Shelves (a command in an action)": ("community/mail/actions.py", "from community.mail import commands as _up"),
-    "The domain does not know HTTP": ("community/accounts/actions.py", "import flask as _http"),
+    "The domain does not know HTTP": ("community/accounts/actions/__init__.py", "import flask as _http"),
     "The domain does not know HTTP (our own web)": ("community/accounts/queries.py", "from community.web import pages"),
-    "The web does not know SQL": ("community/accounts/views.py", "from sqlalchemy import select as _sql"),
+    "The web does not know SQL": ("community/accounts/views/__init__.py", "from sqlalchemy import select as _sql"),
     "Matching is arithmetic": (
         "community/buddying/matching/score.py",
         "from community.core import database as _database",
@@ -56,8 +59,9 @@ def test_every_contract_holds(tmp_path: Path) -> None:
 def test_a_contract_bites(tmp_path: Path, contract: str) -> None:
     name, line = BREACHES[contract]
     house = copy_to(tmp_path)
-    with (house / name).open("a", encoding="utf-8") as module:
-        module.write(f"\n{line}\n")
+    module = house / name
+    assert module.is_file(), "the breach must stand in a module that is really there"
+    module.write_text(f"{module.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
     answer = lint(house)
     assert answer.returncode != 0
     said = " ".join(answer.stdout.split("Broken contracts")[-1].split())
