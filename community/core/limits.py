@@ -1,8 +1,9 @@
 """Throttles: how often something may happen. Counters live in the database, so that every worker sees them."""
 
-import hashlib
+import hmac
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -12,7 +13,10 @@ from community.core.errors import TooMany
 
 
 class ThrottleCount(Model):
-    """How often one key was used in one window. The key is hashed: no address is kept in plain."""
+    """How often one key was used in one window.
+
+    The key is hashed with the site's secret: whoever has this table alone cannot even try addresses against it.
+    """
 
     __tablename__ = "throttle_count"
 
@@ -25,7 +29,10 @@ def use(kind: str, *who: object, limit: int, seconds: int) -> None:
     """Count one use of `kind` by `who`; raise TooMany past `limit` uses in `seconds`.
 
     Counted in a short transaction of its own, before the request's, so that a refused or failed request counts too.
+    Raises RuntimeError when the request already holds one: on SQLite it would wait for itself.
     """
+    if db.session().in_transaction():
+        raise RuntimeError(f"{kind!r} is counted too late: this request's own transaction has begun")
     key = _key(kind, who)
     now = clock.now()
     with db.engine.begin() as connection:
@@ -52,7 +59,9 @@ def forget(kind: str, *who: object) -> None:
 
 
 def _key(kind: str, who: tuple[object, ...]) -> str:
-    return hashlib.sha256("|".join([kind, *map(str, who)]).encode()).hexdigest()
+    secret = current_app.secret_key or ""
+    told = "|".join([kind, *map(str, who)])
+    return hmac.digest(secret.encode() if isinstance(secret, str) else secret, told.encode(), "sha256").hex()
 
 
 def forget_expired() -> int:

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy import delete
 
 from community.core import clock, limits
 from community.core.database import db
@@ -51,6 +53,25 @@ def test_no_address_is_kept_in_plain(app: Flask, world: World) -> None:
     assert len(kept.key_hash) == 64 and "canary" not in kept.key_hash
 
 
+def test_an_address_cannot_be_tried_against_the_table_without_the_secret_of_the_site(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        limits.use("sign-in", "canary@example.org", limit=1, seconds=60)
+        monkeypatch.setattr(app, "secret_key", "the secret of another site")
+        limits.use("sign-in", "canary@example.org", limit=1, seconds=60)
+    assert world.count(ThrottleCount) == 2
+
+
+def test_counting_inside_a_transaction_that_writes_is_refused_at_once(app: Flask, world: World) -> None:
+    with app.app_context():
+        db.session.execute(delete(ThrottleCount))
+        with pytest.raises(RuntimeError, match="too late"):
+            limits.use("sign-in", "a@example.org", limit=1, seconds=60)
+        db.session.rollback()
+        limits.use("sign-in", "a@example.org", limit=1, seconds=60)
+
+
 def test_counters_whose_window_has_passed_are_swept(app: Flask, world: World) -> None:
     with app.app_context():
         limits.use("old", "a", limit=9, seconds=1)
@@ -58,3 +79,12 @@ def test_counters_whose_window_has_passed_are_swept(app: Flask, world: World) ->
     with world.inside(), time_machine.travel(clock.now() + timedelta(seconds=60), tick=False):
         assert limits.forget_expired() == 1
     assert world.count(ThrottleCount) == 1
+
+
+def test_counting_while_the_request_holds_a_transaction_is_a_mistake_that_is_noticed(app: Flask, world: World) -> None:
+    """On SQLite the count would wait for the very request that waits for it."""
+    with app.app_context():
+        db.session.execute(select(ThrottleCount))
+        with pytest.raises(RuntimeError, match="too late"):
+            limits.use("sign-in", "a@example.org", limit=1, seconds=60)
+        db.session.rollback()
