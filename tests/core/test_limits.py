@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from community.core import clock, limits
 from community.core.database import db
