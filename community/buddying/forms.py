@@ -78,7 +78,7 @@ class MeetingForm(CreateForm):
     at = TimeField("Time", validators=[InputRequired("Choose a time.")])
     how = SelectField("How", choices=[SelectChoice(how.value, words) for how, words in HOW_IN_WORDS.items()])
     where = Line(
-        "Place, number or link", longest=300, description="Only the two of you see this. Leave it blank if you know."
+        "Place, number or link", longest=300, description="Only this circle sees it. Leave it blank if you know."
     )
     seen = Count(widget=HiddenInput(), default=0)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,11 +15,16 @@ def and_words(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-class HelloSeen(NamedTuple):
-    """A hello as one of its two people sees it. `status`: waiting, accepted or closed; never why it closed.
+class HelloStatus(StrEnum):
+    """How a hello reads to its two people; never why it closed."""
 
-    `has_page`: the viewer may open the other's profile.
-    """
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+
+
+class HelloSeen(NamedTuple):
+    """A hello as one of its two people sees it. `has_page`: the viewer may open the other's profile."""
 
     public_id: UUID
     asker_id: int
@@ -29,7 +35,7 @@ class HelloSeen(NamedTuple):
     text: str
     asked_at: datetime
     closes_on: date
-    status: str
+    status: HelloStatus
     circle_id: UUID | None
     has_page: bool
 
@@ -39,7 +45,7 @@ class HelloSeen(NamedTuple):
 
     @property
     def is_waiting(self) -> bool:
-        return self.status == "waiting"
+        return self.status is HelloStatus.WAITING
 
 
 class WaitingHello(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from community.buddying import actions
+from community.buddying import actions, queries
 from community.buddying.models import Circle, CircleMessage, CircleSeat, CircleState, Meeting, PromiseMade
 from community.core import chance, clock
 from community.core.database import db
@@ -261,6 +261,28 @@ def test_somebody_leaves_a_trio_and_the_two_go_on(world: World, one: Person, oth
     assert world.one(Profile, member_id=third.id).circles_open == 0
     assert write(world.browser(one), url, "Still here").status == 303
     assert "Still here" in world.browser(other).get(url)
+
+
+def test_when_two_leave_a_trio_the_last_one_is_not_left_waiting_in_it(world: World, one: Person, other: Person) -> None:
+    third = comfort(world)
+    circle_id = circle_of(world, one, other, third)
+    seen_by_two = [(each, seen_circle(world, each, circle_id)) for each in (one, other)]
+    for person, seen in seen_by_two:
+        with world.inside():
+            actions.finish(person.actor, seen, is_not_again=False)
+    assert world.one(Circle, public_id=circle_id).state is CircleState.FINISHED
+    assert [world.one(Profile, member_id=each.id).circles_open for each in (one, other, third)] == [0, 0, 0]
+    with world.inside():
+        assert queries.circles_of(third.actor) == []
+        actions.finish(one.actor, seen_by_two[0][1], is_not_again=False)
+    assert world.one(Profile, member_id=third.id).circles_open == 0, "a repeat changes nothing"
+
+
+def test_a_trio_is_not_spoken_to_as_two(world: World, one: Person, other: Person) -> None:
+    url = f"/buddies/circles/{circle_of(world, one, other, comfort(world))}"
+    page = world.browser(one).get(f"{url}/meeting")
+    assert "Only this circle sees it." in page and "the two of you" not in page and "You can both" not in page
+    assert "the two of you" not in world.browser(one).get(url).html
 
 
 def test_a_member_who_has_left_the_site_leaves_their_words_without_the_name(

@@ -1,14 +1,16 @@
 """The life of a hello: said, answered, taken back, closed by itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 
 from community.belonging.models import Block
+from community.buddying import actions, queries
 from community.buddying.models import Circle, Hello, HelloState
-from community.core import clock
+from community.core import chance, clock
 from community.core.database import db
+from community.core.errors import Conflict
 from community.directory.models import Profile
 from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia
 from tests.world import World
@@ -94,12 +96,14 @@ def test_a_hello_that_became_a_circle_cannot_be_taken_back_or_declined(world: Wo
 
 
 def test_a_hello_closes_by_itself_after_ten_days_with_no_job_to_close_it(world: World) -> None:
-    with time_machine.travel(clock.now(), tick=False) as watch:
+    said_at = datetime(2026, 10, 20, 14, tzinfo=clock.LONDON)  # in summer time; the ten days end in winter time
+    with time_machine.travel(said_at, tick=False) as watch:
         asker, asked = nadia(world), gareth(world)
         hello_id = hello(world, asker, asked, "Until then")
-        watch.shift(timedelta(days=10) - timedelta(seconds=1))
-        assert "Until then" in world.browser(asked).get("/buddies/hellos")
-        watch.shift(timedelta(seconds=2))
+        watch.move_to(datetime(2026, 10, 30, 23, 59, 59, tzinfo=clock.LONDON))
+        shown = world.browser(asked).get("/buddies/hellos")
+        assert "Until then" in shown and "Open until Friday 30 October" in shown, "the day it names, to its end"
+        watch.move_to(datetime(2026, 10, 31, tzinfo=clock.LONDON))
         assert "Until then" not in world.browser(asked).get("/buddies/hellos")
         assert NOT_THE_TIME in world.browser(asker).get("/buddies/hellos")
         assert world.browser(asked).post(f"/buddies/hellos/{hello_id}/accept").status == 409
@@ -179,6 +183,17 @@ def test_people_who_are_buddies_cannot_say_hello_again(world: World) -> None:
     assert answer.status == 409 and NOT_THE_TIME in answer and "Again" in answer.html
     page = browser.get(f"/buddies/hellos/new?to={asked.public_id}")
     assert NOT_THE_TIME in page and not page.all("textarea")
+
+
+def test_somebody_who_stopped_looking_since_the_page_was_read_is_not_asked(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    with world.inside():
+        seen_before = queries.stranger_seen_by(asker.actor, asked.public_id)
+    with world.inside():
+        db.session.get_one(Profile, asked.id).is_available = False
+    with world.inside(), pytest.raises(Conflict, match=NOT_THE_TIME):
+        actions.say_hello(asker.actor, seen_before, words="Too late", once=chance.new_id())
+    assert world.count(Hello) == 0
 
 
 def test_a_hello_that_waits_already_is_where_the_form_leads(world: World) -> None:

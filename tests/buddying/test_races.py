@@ -8,7 +8,7 @@ from community.buddying.models import Circle, CircleMessage, Hello, HelloState, 
 from community.core import chance, clock, crypto
 from community.core.database import db
 from community.directory.models import Profile
-from tests.buddying.people import buddies, gareth, hello, nadia, seen_circle
+from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia, seen_circle
 from tests.world import Person, World
 
 MANY = 20
@@ -121,6 +121,15 @@ def test_both_say_we_met_and_both_finish_at_the_same_moment(world: World) -> Non
     assert {status for status, _ in finished} == {303}
     assert [world.one(Profile, member_id=each.id).circles_open for each in (one, other)] == [0, 0]
     assert seen_circle(world, one, circle_id).ended_at is not None
+
+
+def test_two_leave_a_trio_at_the_same_moment_and_nobody_stays_behind_alone(world: World) -> None:
+    people = [gareth(world), nadia(world), comfort(world)]
+    circle_id = circle_of(world, *people)
+    left = _all_at_once(world, [(each, f"/buddies/circles/{circle_id}/finish", {}) for each in people[:2]])
+    assert {status for status, _ in left} == {303}
+    assert world.one(Circle, public_id=circle_id).ended_at is not None
+    assert [world.one(Profile, member_id=each.id).circles_open for each in people] == [0, 0, 0]
 
 
 def test_R45_a_message_sent_many_times_at_once_stands_there_once(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupKind
@@ -51,7 +51,7 @@ def carry_on(actor: Actor, circle: CircleSeen) -> None:
     """Yes after the first meeting. When everybody has said it, the circle is active."""
     if not circle.is_open:
         raise Conflict("This circle is finished already.")
-    db.session.execute(select(Circle.id).where(Circle.id == circle.id).with_for_update())
+    queries.hold_circle_still(circle.id)
     _note_in_seat(actor, circle, carries_on=True)
     if queries.does_everybody_carry_on(circle.id):
         db.session.execute(
@@ -64,10 +64,13 @@ def carry_on(actor: Actor, circle: CircleSeen) -> None:
 
 def finish(actor: Actor, circle: CircleSeen, *, is_not_again: bool) -> None:
     """End a pair for both, or leave a larger circle, which goes on while two remain. A repeat changes nothing."""
-    db.session.execute(select(Circle.id).where(Circle.id == circle.id).with_for_update())
+    queries.hold_circle_still(circle.id)
+    seated = queries.who_sits_in(circle.id)
+    if actor.id not in seated:
+        return
     if is_not_again:
         _note_in_seat(actor, circle, is_not_again=True)
-    if len(circle.others) > 1:
+    if len(seated) > 2:
         _leave(actor, circle)
         return
     ended = db.session.execute(
@@ -77,10 +80,9 @@ def finish(actor: Actor, circle: CircleSeen, *, is_not_again: bool) -> None:
         .execution_options(synchronize_session=False)
     )
     if ended.rowcount:  # type: ignore[attr-defined]
-        ids = [buddy.id for buddy in (circle.me, *circle.others)]
-        for member_id in ids:
+        for member_id in seated:
             belonging.take_out(member_id, circle.group_id)
-        directory.give_back_room(ids)
+        directory.give_back_room(seated)
 
 
 def pair_key(one: int, other: int) -> str:

@@ -10,13 +10,14 @@ from community.buddying.actions.words import copy_into
 from community.buddying.models import Hello, HelloState
 from community.buddying.queries.finding import Stranger
 from community.buddying.queries.hellos import MOST_OPEN, open_since
-from community.buddying.seen import HelloSeen
+from community.buddying.seen import HelloSeen, HelloStatus
 from community.core import chance, clock, crypto
 from community.core.database import db
 from community.core.errors import Conflict, NotAllowed, TooMany
 from community.core.roles import Actor
 from community.directory import actions as directory
 from community.directory.actions.room import NoRoom
+from community.directory.queries import hold_still
 
 NOT_THE_TIME = "Now is not the time. Here are others."
 NOT_YOURS = "Only the person who was asked can answer a hello."
@@ -30,10 +31,10 @@ def say_hello(actor: Actor, to: Stranger, *, words: str, once: UUID) -> HelloSee
     before = queries.hello_made_with(actor, once)
     if before:
         return before
-    directory.hold_still([actor.id, to.id])
+    hold_still([actor.id, to.id])
     crossing = queries.open_hello(actor, asker_id=to.id, asked_id=actor.id)
     if crossing is None:
-        _refuse(actor, to)
+        _refuse(actor, queries.stranger_seen_by(actor, to.public_id))
     hello_id = _keep(actor, to, words=words, once=once)
     if crossing is not None:
         accept(actor, crossing)
@@ -47,7 +48,7 @@ def accept(actor: Actor, hello: HelloSeen) -> UUID:
     """
     if hello.asked_id != actor.id:
         raise NotAllowed(NOT_YOURS)
-    directory.hold_still([hello.asker_id, hello.asked_id])
+    hold_still([hello.asker_id, hello.asked_id])
     if not hello.is_waiting or not _answer(hello, HelloState.ACCEPTED, asked_id=actor.id):
         return _circle_of_repeat(actor, hello)
     try:
@@ -104,7 +105,7 @@ def _keep(actor: Actor, to: Stranger, *, words: str, once: UUID) -> UUID:
             Hello.asker_id == actor.id,
             Hello.asked_id == to.id,
             Hello.state == HelloState.WAITING,
-            Hello.asked_at <= open_since(),
+            Hello.asked_at < open_since(),
         )
         .values(state=HelloState.CLOSED)
     )
@@ -131,7 +132,7 @@ def _answer(hello: HelloSeen, state: HelloState, *, asked_id: int | None = None,
             Hello.public_id == hello.public_id,
             whose,
             Hello.state == HelloState.WAITING,
-            Hello.asked_at > open_since(),
+            Hello.asked_at >= open_since(),
         )
         .values(state=state, answered_at=clock.now())
         .execution_options(synchronize_session=False)
@@ -148,7 +149,7 @@ def _circle_of_repeat(actor: Actor, hello: HelloSeen) -> UUID:
 
 def _refuse_after_a_yes(actor: Actor, hello: HelloSeen, words: str) -> None:
     """A hello that has closed may be closed again; one that became a circle may not."""
-    if queries.hello_seen_by(actor, hello.public_id).status == "accepted":
+    if queries.hello_seen_by(actor, hello.public_id).status is HelloStatus.ACCEPTED:
         raise Conflict(words)
 
 

@@ -5,8 +5,10 @@ from community.buddying.queries.checks import (
     does_everybody_carry_on,
     has_made_promise,
     has_met_on,
+    hold_circle_still,
     is_promise_in,
     messages_today,
+    who_sits_in,
 )
 from community.buddying.queries.circles import (
     circle_seen_by,
@@ -47,6 +49,7 @@ __all__ = [
     "has_open_hello_with",
     "hello_made_with",
     "hello_seen_by",
+    "hold_circle_still",
     "is_promise_in",
     "meetings_of",
     "message_made_with",
@@ -64,5 +67,6 @@ __all__ = [
     "stranger_seen_by",
     "suggestions_for",
     "waiting_hellos_for",
+    "who_sits_in",
     "why_together",
 ]

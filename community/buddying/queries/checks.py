@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from community.accounts.models import Member
-from community.buddying.models import CircleMessage, CircleSeat, Hello, Meeting, PromiseMade
+from community.buddying.models import Circle, CircleMessage, CircleSeat, Hello, Meeting, PromiseMade
 from community.buddying.queries.hellos import A_DAY, A_DAY_WHEN_NEW, NEW_FOR
 from community.buddying.seen import CircleSeen
 from community.core import clock
@@ -25,6 +25,17 @@ def does_everybody_carry_on(circle_id: int) -> bool:
         CircleSeat.circle_id == circle_id, CircleSeat.left_at.is_(None), CircleSeat.carries_on.is_not(True)
     )
     return db.session.execute(silent).scalar_one() == 0
+
+
+def hold_circle_still(circle_id: int) -> None:
+    """Let nobody else join, leave or end this circle until the transaction ends. What was read before may be old."""
+    db.session.execute(select(Circle.id).where(Circle.id == circle_id).with_for_update()).all()
+
+
+def who_sits_in(circle_id: int) -> list[int]:
+    """Member ids of those who have not left, in order."""
+    seated = select(CircleSeat.member_id).where(CircleSeat.circle_id == circle_id, CircleSeat.left_at.is_(None))
+    return list(db.session.scalars(seated.order_by(CircleSeat.member_id)))
 
 
 def messages_today(member_id: int) -> tuple[int, int]:

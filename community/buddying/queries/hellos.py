@@ -1,6 +1,6 @@
 """Reads of hellos. `is_open` alone says whether one still waits; everybody else reads it as closed."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.buddying.models import Circle, Hello, HelloState
-from community.buddying.seen import HelloCounts, HelloSeen, WaitingHello
+from community.buddying.seen import HelloCounts, HelloSeen, HelloStatus, WaitingHello
 from community.core import clock, crypto
 from community.core.database import UtcDateTime, db
 from community.core.errors import NotFound
@@ -43,7 +43,7 @@ def is_open(asker: Any, asked: Any) -> ColumnElement[bool]:
     """SQL: still waits for an answer today: not answered, within ten days, and both may still meet."""
     return and_(
         Hello.state == HelloState.WAITING,
-        Hello.asked_at > _SINCE,
+        Hello.asked_at >= _SINCE,
         asker.state == MemberState.ACTIVE,
         asked.state == MemberState.ACTIVE,
         ~belonging.kept_apart(Hello.asker_id, Hello.asked_id),
@@ -51,9 +51,9 @@ def is_open(asker: Any, asked: Any) -> ColumnElement[bool]:
 
 
 _STATUS = case(
-    (is_open(_asker, _asked), "waiting"),
-    (Hello.state == HelloState.ACCEPTED, "accepted"),
-    else_="closed",
+    (is_open(_asker, _asked), HelloStatus.WAITING.value),
+    (Hello.state == HelloState.ACCEPTED, HelloStatus.ACCEPTED.value),
+    else_=HelloStatus.CLOSED.value,
 ).label("status")
 _HELLO = (
     select(
@@ -102,12 +102,12 @@ _WAITING = (
 _COUNTS = select(
     select(func.count())
     .select_from(Hello)
-    .where(Hello.asker_id == bindparam("asker"), Hello.state == HelloState.WAITING, Hello.asked_at > _SINCE)
+    .where(Hello.asker_id == bindparam("asker"), Hello.state == HelloState.WAITING, Hello.asked_at >= _SINCE)
     .scalar_subquery()
     .label("sent_open"),
     select(func.count())
     .select_from(Hello)
-    .where(Hello.asked_id == bindparam("asked"), Hello.state == HelloState.WAITING, Hello.asked_at > _SINCE)
+    .where(Hello.asked_id == bindparam("asked"), Hello.state == HelloState.WAITING, Hello.asked_at >= _SINCE)
     .scalar_subquery()
     .label("received_open"),
     select(func.count())
@@ -172,13 +172,13 @@ def counts_between(asker_id: int, asked_id: int) -> HelloCounts:
 
 
 def closes_on(asked_at: datetime) -> date:
-    """The last whole day on which a hello can be answered."""
-    return clock.local(asked_at + ANSWER_WITHIN).date()
+    """The last day on which a hello can be answered, to its end by the clock on a British wall."""
+    return clock.local(asked_at).date() + ANSWER_WITHIN
 
 
 def open_since() -> datetime:
-    """What `since` is bound to: hellos asked later than this may still wait."""
-    return clock.now() - ANSWER_WITHIN
+    """What `since` is bound to: a hello asked then or later may still wait, as `closes_on` is today or to come."""
+    return datetime.combine(clock.today() - ANSWER_WITHIN, time.min, tzinfo=clock.LONDON)
 
 
 def _times() -> dict[str, Any]:
@@ -197,7 +197,7 @@ def _seen(row: Any, viewer_id: int) -> HelloSeen:
         crypto.open_field(row.text_box, table="hello", row=row.public_id, group=row.asker_public_id),
         row.asked_at,
         closes_on(row.asked_at),
-        row.status,
+        HelloStatus(row.status),
         row.circle_public_id,
         row.asked_has_page if is_mine else row.asker_has_page,
     )

@@ -9,7 +9,7 @@ from community.accounts.models import Member
 from community.belonging.models import Avoidance
 from community.buddying.matching import BUDDIED_LATELY, NOT_NOW_LASTS
 from community.buddying.models import Circle, CircleSeat, Hello, HelloState
-from community.buddying.queries.hellos import ANSWER_WITHIN, MOST_OPEN
+from community.buddying.queries.hellos import MOST_OPEN, open_since
 from community.core import clock
 from community.core.database import UtcDateTime
 from community.directory import queries as directory
@@ -42,7 +42,7 @@ def may_meet(viewer: ColumnElement[int]) -> ColumnElement[bool]:
 def rule_times() -> dict[str, Any]:
     now = clock.now()
     return {
-        "open_since": now - ANSWER_WITHIN,
+        "open_since": open_since(),
         "not_now_since": now - NOT_NOW_LASTS,
         "buddied_since": now - BUDDIED_LATELY,
     }
@@ -50,14 +50,14 @@ def rule_times() -> dict[str, Any]:
 
 def _has_hello_between(viewer: ColumnElement[int]) -> ColumnElement[bool]:
     """One waits; or one said not now; or the viewer asked and had no answer, which must not look any different."""
-    open_since = bindparam("open_since", type_=UtcDateTime())
+    since = bindparam("open_since", type_=UtcDateTime())
     not_now_since = bindparam("not_now_since", type_=UtcDateTime())
     by_me = and_(Hello.asker_id == viewer, Hello.asked_id == Member.id)
     by_them = and_(Hello.asked_id == viewer, Hello.asker_id == Member.id)
     unanswered = Hello.state.in_([HelloState.WAITING, HelloState.CLOSED, HelloState.DECLINED])
     return or_(
         exists().where(by_me, unanswered, func.coalesce(Hello.answered_at, Hello.asked_at) > not_now_since),
-        exists().where(by_them, Hello.state == HelloState.WAITING, Hello.asked_at > open_since),
+        exists().where(by_them, Hello.state == HelloState.WAITING, Hello.asked_at >= since),
         exists().where(by_them, Hello.state == HelloState.DECLINED, Hello.answered_at > not_now_since),
     )
 
@@ -85,7 +85,7 @@ def has_few_hellos() -> ColumnElement[bool]:
         .where(
             Hello.asked_id == Member.id,
             Hello.state == HelloState.WAITING,
-            Hello.asked_at > bindparam("open_since", type_=UtcDateTime()),
+            Hello.asked_at >= bindparam("open_since", type_=UtcDateTime()),
         )
         .scalar_subquery()
     )

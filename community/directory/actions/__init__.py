@@ -2,13 +2,12 @@
 
 from community.directory.actions.lists import load_reference_lists
 from community.directory.actions.profiles import accept_rules, go_by_name, refresh_availability, tell
-from community.directory.actions.room import give_back_room, hold_still, take_room
+from community.directory.actions.room import give_back_room, take_room
 
 __all__ = [
     "accept_rules",
     "give_back_room",
     "go_by_name",
-    "hold_still",
     "load_reference_lists",
     "refresh_availability",
     "take_room",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from community.core.database import db
 from community.core.errors import Conflict
@@ -15,12 +15,6 @@ class NoRoom(Conflict):
     def __init__(self, member_id: int) -> None:
         self.member_id = member_id
         super().__init__("There is no room for one more buddy just now, for one of you.")
-
-
-def hold_still(member_ids: Iterable[int]) -> None:
-    """Let nobody else take or give back room of these members until this transaction ends (rows in id order)."""
-    held = select(Profile.member_id).where(Profile.member_id.in_(set(member_ids))).order_by(Profile.member_id)
-    db.session.execute(held.with_for_update()).all()
 
 
 def take_room(member_ids: Iterable[int]) -> None:

@@ -41,6 +41,7 @@ from community.directory.queries.place_names import (
     places_named,
     successors_of,
 )
+from community.directory.queries.room import hold_still
 from community.directory.queries.texts import HouseRules, RuleSection, house_rules
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "challenges",
     "forget_cached",
     "fracture_lines",
+    "hold_still",
     "house_rules",
     "in_words",
     "interests_of",
