@@ -139,6 +139,14 @@ def test_unlocking_leads_back_to_where_one_was_going(world: World) -> None:
     assert away.location == "/journal"
 
 
+def test_unlocking_leads_back_to_the_question_one_had_chosen(world: World) -> None:
+    nadia = writer(world)
+    nadia.browser.post("/journal/lock")
+    asked = nadia.browser.get("/journal/new?template=examen")
+    opened = nadia.browser.submit(nadia.browser.follow(asked), "/unlock", password=PASSWORD)
+    assert opened.location == "/journal/new?template=examen"
+
+
 def test_the_unlock_page_does_not_say_locked_of_an_open_journal(world: World) -> None:
     nadia = writer(world)
     assert "Your journal is open" in nadia.browser.get("/journal/unlock")

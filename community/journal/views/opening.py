@@ -60,7 +60,7 @@ def lead_to_unlocking(error: Locked) -> Response:
     """Looking leads to the unlock page and back; what was sent is handed back, so that nothing is lost."""
     shut()
     if request.method in SAFE_METHODS:
-        return go(url_for("journal.unlock", next=safe_next(request.path)))
+        return go(url_for("journal.unlock", next=safe_next(request.full_path.rstrip("?"))))
     if _is_autosave():
         return not_saved(error.message, 409)
     return problems.problem(409, error.message)
