@@ -124,6 +124,15 @@ def test_R13_a_stranger_who_hammers_shuts_out_themselves_and_not_the_owner(world
     door.signed_in(nadia)  # from her own address she gets in at once
 
 
+def test_R13_tries_at_the_door_and_inside_are_tries_at_one_password(world: World, door: Door) -> None:
+    nadia = door.person("Nadia")
+    inside = door.signed_in(nadia)
+    outside = world.browser()
+    at_the_door = [outside.post("/sign-in", {"email": nadia.email, "password": ANOTHER}).status for _ in range(3)]
+    in_the_house = [inside.post("/confirm", {"password": ANOTHER}).status for _ in range(3)]
+    assert at_the_door + in_the_house == [422] * 5 + [429]
+
+
 def test_R13_the_waiting_grows(world: World, door: Door) -> None:
     nadia = door.person("Nadia")
     browser = world.browser()

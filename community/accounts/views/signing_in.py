@@ -51,9 +51,10 @@ def begin() -> Response:
     if not form.validate_on_submit():
         return page("accounts/sign_in.html", status=422, form=form, kept=kept)
     key, password = key_of(form.email.data or ""), form.password.data or ""
-    throttle_password(key)
     with reading():
         knock = queries.knock_at(key)
+    who = knock.id if knock else key  # the tries of one member count together, wherever the password is asked for
+    throttle_password(who)
     root = tried(password, knock)
     if knock is None or not proves(root, knock):
         _count_a_failure()
@@ -61,7 +62,7 @@ def begin() -> Response:
         return page("accounts/sign_in.html", status=422, form=form, kept=kept)
     fresh = stretched(password) if knock.kdf != current_kdf() else None
     come_in(actions.sign_in(knock, root, visit(is_remembered=form.remember.data), fresh=fresh))
-    forget_tries(key)
+    forget_tries(who)
     again = form.again.data or HOME
     if kept and _takes_a_form(again):
         return page("accounts/resume.html", kept=kept, again=again)
