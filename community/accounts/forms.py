@@ -11,7 +11,7 @@ from wtforms.widgets import TextInput
 from community.accounts.addresses import LONGEST_ADDRESS, Address, address_of
 from community.accounts.passwords import LONGEST, TOO_LONG
 from community.core.errors import Invalid
-from community.web.forms import Form, Line, ValidationError
+from community.web.forms import Form, Line, NameLine, ValidationError
 from community.web.navigation import HOME, safe_next
 
 THEMES = {"": "As my device does", "light": "Light", "dark": "Dark"}
@@ -78,12 +78,7 @@ class NewPasswordForm(Form):
 
 
 class FinishJoiningForm(NewPasswordForm):
-    name = Line(
-        "Name",
-        longest=80,
-        needed="Write the name that others should see. A first name is fine.",
-        description="As you like to be called. A first name is fine. Other members see it.",
-    )
+    name = NameLine("Name", description="As you like to be called. A first name is fine. Other members see it.")
 
 
 class ResetForm(NewPasswordForm):

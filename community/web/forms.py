@@ -63,6 +63,18 @@ class Line(StringField):
         self.data = clean_line(str(valuelist[0])) if valuelist else ""
 
 
+class NameLine(Line):
+    """The name that others see: at least one letter or digit, at most 80 characters."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        needed = "Give the name that others will see. A first name is fine."
+        super().__init__(label, longest=80, needed=needed, **options)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if not validation_stopped and not any(sign.isalnum() for sign in self.data or ""):
+            raise ValidationError("A name needs at least one letter.")
+
+
 class Text(TextAreaField):
     """Several lines of text, cleaned; `longest` in characters."""
 
@@ -90,4 +102,4 @@ class _Needed(InputRequired):
             raise StopValidation(str(self.message))
 
 
-__all__ = ["Count", "CreateForm", "Form", "Line", "Text", "ValidationError"]
+__all__ = ["Count", "CreateForm", "Form", "Line", "NameLine", "Text", "ValidationError"]

@@ -61,6 +61,16 @@ def test_R9_nobody_can_take_an_address_before_its_owner(world: World, door: Door
     assert world.count(Member) == 0
 
 
+@pytest.mark.parametrize(("name", "words"), [("---", "at least one letter"), (" ", "Give the name")])
+def test_a_name_is_a_name(world: World, door: Door, name: str, words: str) -> None:
+    browser = world.browser()
+    link = door.ask_to_join(NEW, browser)
+    refused = browser.submit(browser.get(link), link, name=name, password=PASSWORD)
+    assert refused.status == 422
+    assert words in refused
+    assert world.count(Member) == 0
+
+
 def test_R14_looking_at_the_link_uses_nothing_up_and_using_it_does(world: World, door: Door) -> None:
     link = door.ask_to_join(NEW)
     for _ in range(3):

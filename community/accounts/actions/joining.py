@@ -11,7 +11,7 @@ from community.accounts.models import Link, LinkPurpose, Member
 from community.accounts.queries import StandingLink
 from community.core import audit, chance, clock
 from community.core.database import db
-from community.core.errors import Conflict, Invalid, NotFound
+from community.core.errors import Conflict, NotFound
 from community.core.roles import Actor, MemberState
 from community.keyring import actions as keyring
 from community.keyring.stretch import Root
@@ -58,8 +58,6 @@ def use_up(link: StandingLink) -> None:
 
 def join(link: StandingLink, name: str, root: Root, visit: Visit) -> Opened:
     """Make the account, its journal key and its first session. The first steps are still to come."""
-    if not name:
-        raise Invalid("Write the name that others should see. A first name is fine.", "name")
     use_up(link)
     address = address_of(link.email)
     if queries.member_with(address.key):

@@ -11,7 +11,7 @@ from community.directory.forms.fields import Checks, Pick, Radios, choices_of
 from community.directory.forms.part import PartForm
 from community.directory.models import InterestKind, ShownAs
 from community.directory.told import MOST_NAMED_ORGANISATIONS, MOST_OTHER_SECTORS, MOST_PERSPECTIVES, Part, WhereYouSit
-from community.web.forms import Form, Line, Text, ValidationError
+from community.web.forms import Form, Line, NameLine, Text, ValidationError
 
 LONGEST_ORGANISATION = 160
 LONGEST_PLACE = 160
@@ -54,10 +54,8 @@ class PlaceFields(Form):
 class SectorForm(PlaceFields, PartForm):
     part = Part.SECTOR
 
-    name = Line(
+    name = NameLine(
         "Your name, as you like it",
-        longest=80,
-        needed="Give the name that others will see. A first name is fine.",
         description="A first name is fine. Please leave out job titles: everybody here has the same standing.",
     )
     sector = Pick(
@@ -90,10 +88,6 @@ class SectorForm(PlaceFields, PartForm):
             field.offer(_sector_choices())
         self.perspectives.offer({each.id: each.label for each in queries.perspectives().values()})
         self.look_up(kept=told.place_id)
-
-    def validate_name(self, field: Line) -> None:
-        if field.data and not any(letter.isalnum() for letter in field.data):
-            raise ValidationError("A name needs at least one letter.")
 
     def validate_place_words(self, field: Line) -> None:
         """The words decide; a choice counts only if it answers to them. One answer needs no choosing."""
