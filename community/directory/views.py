@@ -20,7 +20,7 @@ from community.web.pages import go, page
 bp = Blueprint("directory", __name__)
 
 STEPS = 5
-TELLINGS = {"limit": 20, "seconds": 24 * 3600}  # more would be asking the suggestions who hides what
+TELLINGS = {"limit": 60, "seconds": 24 * 3600}  # more would be asking the suggestions who hides what
 TITLES = {
     Part.SECTOR: "Where you sit",
     Part.CHALLENGES: "What is on your mind",

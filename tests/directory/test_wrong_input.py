@@ -26,6 +26,12 @@ SEVEN = [
 ]
 
 
+def test_whoever_mistypes_often_is_not_shut_out(world: World) -> None:
+    _, browser = a_newcomer(world, "Nadia")
+    path = "/welcome/sector"
+    assert {browser.submit(browser.get(path), path, name="").status for _ in range(30)} == {422}
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
