@@ -133,7 +133,10 @@ def test_a_reset_with_the_code_keeps_the_journal_open(world: World, door: Door) 
         keyring.keep_recovery_code(nadia.id, key, code)
     link = door.ask_for_reset(nadia.email)
     browser = world.browser()
-    wrong = browser.submit(browser.get(link), link, password=ANOTHER, code=recovery.new_code())
+    page = browser.get(link)
+    assert "This uses the code up" in page
+    assert "uses it up" in door.newest_letter(nadia.email).text
+    wrong = browser.submit(page, link, password=ANOTHER, code=recovery.new_code())
     assert wrong.status == 422
     assert "That is not your recovery code" in wrong
     assert world.one(Link).used_at is None, "a wrong code does not use up the link"
