@@ -1,7 +1,6 @@
 """The cookies of a signed-in member: an opaque session token, and when that session was last used.
 
-The time of last use lives in a signed cookie, so that looking at pages writes nothing. Quiet requests (polls) do
-not renew it.
+The time of last use lives in a signed cookie, so that looking at pages writes nothing.
 """
 
 from collections.abc import Callable
@@ -95,7 +94,7 @@ def end_session() -> None:
 
 
 def keep_awake(session: bytes, *, remembered: bool) -> None:
-    """Renew the time of last use, at most once a minute, and never for a quiet request."""
+    """Renew the time of last use, at most once a minute."""
     idle = seconds_idle(session)
     if idle is None or idle > RENEW_AFTER_SECONDS:
         seconds = int(REMEMBERED_FOR.total_seconds()) if remembered else None
