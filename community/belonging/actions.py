@@ -33,6 +33,20 @@ def place(
     db.session.execute(statement)
 
 
+def answer(member_id: int, group_id: int, state: BelongingState) -> bool:
+    """Give this state to somebody who asks to come in; False if they do not ask (any more)."""
+    done = db.session.execute(
+        update(Belonging)
+        .where(
+            Belonging.group_id == group_id,
+            Belonging.member_id == member_id,
+            Belonging.state == BelongingState.ASKED,
+        )
+        .values(state=state, since=clock.now())
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
 def take_out(member_id: int, group_id: int) -> bool:
     """End somebody's belonging; False if they were not in."""
     done = db.session.execute(

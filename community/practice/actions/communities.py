@@ -81,6 +81,6 @@ def answer_asker(actor: Actor, community: CommunitySeen, asker: UUID, *, is_welc
     if not policy.can_answer_askers(community):
         raise NotAllowed
     waiting = {card.public_id: card.member_id for card, _ in queries.people_asking(actor, community)}
-    if asker not in waiting:
+    state = BelongingState.IN if is_welcome else BelongingState.OUT
+    if asker not in waiting or not belonging.answer(waiting[asker], community.group_id, state):
         raise Conflict("This has been answered already, or the person has stopped asking.")
-    belonging.place(waiting[asker], community.group_id, BelongingState.IN if is_welcome else BelongingState.OUT)

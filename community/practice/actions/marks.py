@@ -26,7 +26,15 @@ def mark_read(actor: Actor, thread_id: int, post_id: int) -> None:
 
 def mark_community_read(actor: Actor, community: CommunitySeen, seen_at: datetime) -> None:
     """Nothing posted before `seen_at`, when the member looked at the list, is new any more."""
-    set_mark(actor.id, community.id, read_at=min(seen_at, clock.now()))
+    moment = min(seen_at, clock.now())
+    inserted = insert(CommunityMark).values(member_id=actor.id, community_id=community.id, read_at=moment)
+    db.session.execute(
+        inserted.on_conflict_do_update(
+            index_elements=["community_id", "member_id"],
+            set_={"read_at": inserted.excluded.read_at},
+            where=CommunityMark.read_at.is_(None) | (CommunityMark.read_at < inserted.excluded.read_at),
+        )
+    )
 
 
 def set_mark(member_id: int, community_id: int, **values: datetime | None) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, delete, update
+from sqlalchemy import and_, delete, select, update
 
 from community.core import clock
 from community.core.database import db
@@ -16,6 +16,7 @@ from community.practice.models import Post, PostRevision, Reaction, ReactionKind
 from community.practice.queries import PostSeen, PostToChange, ThreadSeen
 
 NOTHING_SAID = "Write something first"
+CLOSED = "This conversation was closed or removed while you were writing. Your words are still here."
 
 
 def in_html(body: str) -> str:
@@ -41,18 +42,20 @@ def reply(
     if not thread.is_member:
         raise NotAllowed("Join the community first, then you can reply. Your words are still here.")
     if not policy.can_reply(thread):
-        raise NotAllowed("This conversation was closed while you were writing. Your words are still here.")
+        raise NotAllowed(CLOSED)
     html, moment = in_html(body), at or clock.now()
     # The thread first: its row lock puts replies in one order, so that a reading mark never skips one.
-    db.session.execute(
+    counted = db.session.execute(
         update(Thread)
-        .where(Thread.id == thread.id)
+        .where(Thread.id == thread.id, Thread.closed_at.is_(None))
         .values(
             reply_count=Thread.reply_count + 1,
             posts_made=Thread.posts_made + 1,
             last_post_at=moment,
         )
     )
+    if not counted.rowcount:  # type: ignore[attr-defined]
+        raise NotAllowed(CLOSED)
     post = Post(thread_id=thread.id, author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once)
     db.session.add(post)
     db.session.flush()
@@ -72,13 +75,15 @@ def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: in
         raise Stale(yours=body, theirs=post.body)
     if body == post.body and title == post.title:
         return
+    if post.is_opening:
+        _hold(post.thread_id)
     changed = db.session.execute(
         update(Post)
         .where(Post.id == post.id, Post.version == version, Post.removed_at.is_(None))
         .values(body=body, html=html, edited_at=now, version=version + 1)
     )
     if not changed.rowcount:  # type: ignore[attr-defined]
-        raise Stale(yours=body, theirs=post.body)
+        raise Stale(yours=body, theirs=queries.post_to_change(actor, post.public_id).body)
     db.session.add(
         PostRevision(post_id=post.id, version=version, title=post.title, html=str(post.html), replaced_at=now)
     )
@@ -93,17 +98,18 @@ def remove(actor: Actor, post: PostToChange) -> bool:
     A conversation that nobody has answered goes with its opening post; True says that it did.
     """
     _refuse_foreign(actor, post)
-    if post.is_opening and not queries.is_answered(post.thread_id):
-        db.session.execute(delete(Thread).where(Thread.id == post.thread_id))
+    if post.is_opening and _remove_unanswered(post.thread_id):
         return True
-    db.session.execute(delete(PostRevision).where(PostRevision.post_id == post.id))
-    db.session.execute(delete(Reaction).where(Reaction.post_id == post.id))
+    _hold(post.thread_id)
     gone = db.session.execute(
         update(Post)
         .where(Post.id == post.id, Post.removed_at.is_(None))
         .values(body="", html="", removed_at=clock.now(), edited_at=None, version=Post.version + 1)
     )
     if gone.rowcount:  # type: ignore[attr-defined]
+        # Only now: an edit that was quicker has left its history by here, and no later one leaves any.
+        db.session.execute(delete(PostRevision).where(PostRevision.post_id == post.id))
+        db.session.execute(delete(Reaction).where(Reaction.post_id == post.id))
         _count_out(post)
     return False
 
@@ -127,8 +133,22 @@ def _refuse_foreign(actor: Actor, post: PostToChange) -> None:
         raise NotAllowed
 
 
+def _remove_unanswered(thread_id: int) -> bool:
+    """The thread and all that hangs on it, unless somebody answered: looked at and done in one step."""
+    gone = db.session.execute(delete(Thread).where(Thread.id == thread_id, Thread.reply_count == 0))
+    return bool(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def _hold(thread_id: int) -> None:
+    """Wait for whoever writes in the thread; what is read from here on stays true until the commit.
+
+    Always before a post of it, so that no two people ever wait for one another.
+    """
+    db.session.execute(select(Thread.id).where(Thread.id == thread_id).with_for_update(key_share=True))
+
+
 def _count_out(post: PostToChange) -> None:
-    """The thread no longer counts the post, and stands where its last remaining one puts it."""
+    """The thread, held, no longer counts the post, and stands where its last remaining one puts it."""
     last = queries.last_post_at(post.thread_id)
     values: dict[str, object] = {"last_post_at": last} if last else {}
     if post.is_opening:

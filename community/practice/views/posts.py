@@ -46,6 +46,7 @@ def save(post_id: UUID) -> Response:
         form.refuse(refused)
         return _edit_page(mine, thread, form, 422)
     except Stale as met:
+        mine, thread = _my_post(post_id)  # as it is kept now
         form.begin_again_from(mine.version)
         return _edit_page(mine, thread, form, 409, theirs=met.theirs)
     if wants_fragment() and not mine.is_opening:
