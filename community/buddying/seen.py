@@ -184,3 +184,15 @@ class CircleOnHome(NamedTuple):
     def last_contact_on(self) -> date:
         days = [clock.local(self.last_message_at).date() if self.last_message_at else None, self.last_met_on]
         return max([day for day in days if day] or [clock.local(self.began_at).date()])
+
+
+class FinishedCircle(NamedTuple):
+    """A circle that is over. Whoever was in it can read what was written."""
+
+    public_id: UUID
+    others: tuple[Buddy, ...]
+    ended_at: datetime
+
+    @property
+    def names(self) -> str:
+        return and_words([buddy.name for buddy in self.others])

@@ -9,7 +9,7 @@ from uuid import UUID
 from community.buddying import queries as buddying
 from community.buddying.models import CircleState
 from community.buddying.queries.finding import Suggested
-from community.buddying.seen import CircleOnHome, WaitingHello
+from community.buddying.seen import CircleOnHome, FinishedCircle, WaitingHello
 from community.core import clock
 from community.core.roles import Actor
 from community.directory import prompts
@@ -24,6 +24,7 @@ from community.practice.queries.threads import NewConversation
 AT_MOST_NEEDED = 3
 AT_MOST_NEW = 5
 SOON = timedelta(days=2)
+SAID_FOR = timedelta(days=7)
 COUNTED = (
     "Nothing needs you today.",
     "One thing could use you today.",
@@ -71,15 +72,15 @@ def today_of(actor: Actor) -> Today:
     told = directory.profile_row(actor.id)
     hellos = buddying.waiting_hellos_for(actor)
     circles = buddying.circles_of(actor)
-    belongs_somewhere = bool(practice.my_communities(actor))
-    needs = [*_from_circles(circles), *_from_hellos(hellos), *_from_me(actor, told, circles)]
+    ended = _from_finished(buddying.finished_circles_of(actor))
+    needs = [*_from_circles(circles), *_from_hellos(hellos), *ended, *_from_me(actor, told, circles)]
     return Today(
         greeting=_greeting(actor.name),
         needs=tuple(needs[:AT_MOST_NEEDED]),
         new=practice.new_conversations_for(actor, AT_MOST_NEW),
         circles=circles,
         question=prompts.guide_of_the_day(clock.today(), _factors(told)),
-        communities_to_try=[] if belongs_somewhere else practice.welcome_communities(actor),
+        communities_to_try=[] if practice.is_in_a_community(actor) else practice.welcome_communities(actor),
         person_to_try=None if circles else _somebody_to_meet(actor),
     )
 
@@ -111,6 +112,17 @@ def _from_hellos(hellos: list[WaitingHello]) -> Iterator[Need]:
     for hello in hellos:
         line = f"It waits for your answer until {hello.closes_on.day} {hello.closes_on:%B}. “Not now” is fine too."
         yield Need("users", "", f"{hello.asker_name} says hello", line, "Read it", "buddying.hellos", {})
+
+
+def _from_finished(finished: list[FinishedCircle]) -> Iterator[Need]:
+    """Nobody is ghosted: the end of a circle is said, for a week, to everybody who was in it."""
+    for circle in finished:
+        if clock.now() - circle.ended_at < SAID_FOR:
+            line = "No reason is needed. What you wrote is still there to read."
+            about: dict[str, UUID | str] = {"circle_id": circle.public_id}
+            yield Need(
+                "footprints", "", f"You and {circle.names} have finished", line, "Open", "buddying.circle", about
+            )
 
 
 def _from_me(actor: Actor, told: ProfileRow | None, circles: list[CircleOnHome]) -> Iterator[Need]:

@@ -3,12 +3,9 @@
 from flask import Blueprint, Flask, flash, url_for
 from werkzeug.wrappers import Response
 
-from community.accounts import actions as accounts
-from community.core.errors import Conflict
 from community.core.roles import MemberState
-from community.directory import actions as directory_actions
 from community.directory import queries as directory
-from community.home import queries
+from community.home import actions, queries
 from community.home.forms import FinishForm
 from community.web.access import ANYONE, NEWCOMERS, me, me_or_none, open_to
 from community.web.navigation import standing_url
@@ -42,13 +39,10 @@ def finish() -> Response:
     """Enter: the rules are accepted and there is a name; everything else can wait."""
     if me().state is not MemberState.JOINING:
         return go(url_for("home.index"))
-    if not directory.standing_of(me().id).has_accepted_rules:
-        raise Conflict("Please read and accept the house rules first.")
     form = FinishForm(data={"name": me().name})
     if not form.validate_on_submit():
         return _welcome_page(form, 422)
-    directory_actions.go_by_name(me(), form.name.data or "")
-    accounts.activate(me())
+    actions.enter(me(), form.name.data or "")
     flash("You are in. Welcome.")
     return go(url_for("home.index"))
 

@@ -26,9 +26,13 @@ def page(
     fragment: str | None = None,
     status: int = 200,
     say: str | None = None,
+    address: str | None = None,
     **context: Any,
 ) -> Response:
-    """The page; or only its block `fragment` when htmx asked for a part. `say` is spoken to screen readers."""
+    """The page; or only its block `fragment` when htmx asked for a part. `say` is spoken to screen readers.
+
+    `address` takes the place of the one in the browser's bar when only a part is answered.
+    """
     if fragment and wants_fragment():
         body = render_block(template, fragment, **context)
     else:
@@ -36,6 +40,8 @@ def page(
     response = make_response(body, status)
     if say and wants_fragment():
         response.headers["HX-Trigger"] = current_app.json.dumps({"say": say})
+    if address and wants_fragment():
+        response.headers["HX-Replace-Url"] = address
     return response
 
 

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2_fragments.flask import render_block
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from community.core.errors import Busy, Conflict, DomainError, Invalid, NotAllowed, NotFound, TooMany
 from community.core.text import clean_line, clean_text
 from community.web import navigation, transactions
+from community.web.access import ANYONE, audience_of, me_or_none
 from community.web.navigation import safe_next
 from community.web.pages import wants_fragment
 from community.web.security import ForeignOrigin
@@ -35,7 +36,7 @@ TITLES = {
     403: "That is not open to you",
     404: "We could not find that page",
     405: "That page cannot be used like this",
-    409: "Somebody was a moment quicker",
+    409: "Something has changed meanwhile",
     413: "That is too long for us to take",
     422: "Something needs another look",
     429: "Please wait a moment",
@@ -129,6 +130,12 @@ def _http(error: HTTPException) -> Response:
     return problem(error.code or 500)
 
 
+def _token_missing(_error: CSRFError) -> Response:
+    """Whoever was signed out lost the token with the session: that, and not the token, is what to tell them."""
+    is_members_only = audience_of(current_app, request.endpoint or "") not in {None, ANYONE}
+    return problem(401 if is_members_only and me_or_none() is None else 400)
+
+
 def _database_away(error: Exception) -> Response:
     if "readonly database" in str(error):  # a GET that tried to write is our mistake, not a busy database
         return _unexpected(error)
@@ -150,7 +157,7 @@ def _unexpected(error: Exception) -> Response:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
-    app.register_error_handler(CSRFError, lambda _error: problem(400))
+    app.register_error_handler(CSRFError, _token_missing)
     app.register_error_handler(ForeignOrigin, lambda _error: problem(400, WORDS_FOREIGN, is_foreign=True))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database_away)

@@ -45,6 +45,20 @@ def test_a_buddy_and_the_next_meeting_are_in_view(world: World) -> None:
     assert "Coming up" in home
 
 
+def test_whoever_is_left_is_told_and_can_still_read(world: World) -> None:
+    nadia, gareth = buddies.nadia(world), buddies.gareth(world)
+    circle = buddies.buddies(world, gareth, nadia, words="Words to keep.")
+    browser = world.browser(gareth)
+    page = browser.get(f"/buddies/circles/{circle}/finish")
+    assert browser.submit(page, "/finish").status == 303
+    left = world.browser(nadia)
+    assert "You and Gareth have finished" in left.get("/")
+    assert f"/buddies/circles/{circle}" in left.get("/buddies").links
+    assert "Words to keep." in left.get(f"/buddies/circles/{circle}")
+    with time_machine.travel(clock.now() + timedelta(days=8), tick=False):
+        assert "have finished" not in world.browser(nadia).get("/").text
+
+
 def test_what_is_new_is_listed_until_it_is_read(world: World) -> None:
     nadia, gareth = world.member("Nadia"), world.member("Gareth")
     space = practice.a_community(world, facilitator=gareth)
@@ -62,6 +76,14 @@ def test_a_newcomer_finds_somebody_and_somewhere_to_begin(world: World) -> None:
     home = world.browser(world.member("Amara")).get("/")
     assert "Somebody you could learn with" in home and "Gareth" in home
     assert "A community to try" in home
+
+
+def test_somebody_who_is_in_a_community_is_offered_no_other(world: World) -> None:
+    nadia, gareth = world.member("Nadia"), world.member("Gareth")
+    space = practice.a_community(world, facilitator=gareth)
+    assert "A community to try" in world.browser(nadia).get("/")
+    practice.let_in(world, nadia, space)
+    assert "A community to try" not in world.browser(nadia).get("/").text
 
 
 def test_the_hour_decides_the_greeting(world: World) -> None:

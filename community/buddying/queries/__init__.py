@@ -13,6 +13,7 @@ from community.buddying.queries.checks import (
 from community.buddying.queries.circles import (
     circle_seen_by,
     circles_of,
+    finished_circles_of,
     meetings_of,
     message_made_with,
     messages_in,
@@ -43,6 +44,7 @@ __all__ = [
     "does_anybody_keep_their_organisation",
     "does_everybody_carry_on",
     "filters_from",
+    "finished_circles_of",
     "first_meeting",
     "has_made_promise",
     "has_met_on",

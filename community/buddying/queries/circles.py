@@ -20,6 +20,7 @@ from community.buddying.seen import (
     Buddy,
     CircleOnHome,
     CircleSeen,
+    FinishedCircle,
     MeetingHeld,
     Meetings,
     Messages,
@@ -36,6 +37,7 @@ from community.directory import queries as directory
 
 MESSAGES_AT_ONCE = 30
 MEETINGS_SHOWN = 6
+FINISHED_SHOWN = 30
 PROMISES_SHOWN = 40
 ONLY_IF_REPORTED = "Others see a message only if one of you reports it."
 
@@ -130,8 +132,10 @@ _CIRCLES_OF = (
         _other.display_name,
         select(Meeting.starts_at).where(_PLANNED).correlate(Circle).scalar_subquery().label("next_starts_at"),
         select(Meeting.how).where(_PLANNED).correlate(Circle).scalar_subquery().label("next_how"),
-        select(func.max(CircleMessage.sent_at))
+        select(CircleMessage.sent_at)
         .where(CircleMessage.circle_id == Circle.id)
+        .order_by(CircleMessage.id.desc())
+        .limit(1)
         .scalar_subquery()
         .label("last_message_at"),
         select(func.max(Meeting.happened_on))
@@ -145,6 +149,25 @@ _CIRCLES_OF = (
     .join(_other, _other.id == _seat.member_id)
     .where(Circle.ended_at.is_(None), ~belonging.kept_apart(_VIEWER, _other.id))
     .order_by(Circle.began_at, Circle.id, _other.display_name, _other.id)
+)
+
+
+_FINISHED = (
+    select(
+        Circle.id,
+        Circle.public_id,
+        Circle.ended_at,
+        _other.id.label("member_id"),
+        _other.public_id.label("member_public_id"),
+        _other.display_name,
+    )
+    .select_from(Circle)
+    .join(_mine, and_(_mine.circle_id == Circle.id, _mine.member_id == _VIEWER, _mine.left_at.is_(None)))
+    .join(_seat, and_(_seat.circle_id == Circle.id, _seat.member_id != _VIEWER, _seat.left_at.is_(None)))
+    .join(_other, _other.id == _seat.member_id)
+    .where(Circle.ended_at.is_not(None), ~belonging.kept_apart(_VIEWER, _other.id))
+    .order_by(Circle.ended_at.desc(), Circle.id, _other.display_name, _other.id)
+    .limit(FINISHED_SHOWN)
 )
 
 
@@ -212,6 +235,13 @@ def circles_of(viewer: Actor) -> list[CircleOnHome]:
     """For Home and the top of Buddies: the open circles of a member, in one statement."""
     rows = db.session.execute(_CIRCLES_OF, {"viewer": viewer.id}).all()
     return [_on_home(list(together)) for _, together in groupby(rows, key=lambda row: row.id)]
+
+
+def finished_circles_of(viewer: Actor) -> list[FinishedCircle]:
+    """What a member can still read of circles that are over, the latest first. Nobody is simply gone."""
+    rows = db.session.execute(_FINISHED, {"viewer": viewer.id}).all()
+    together = [list(each) for _, each in groupby(rows, key=lambda row: row.id)]
+    return [FinishedCircle(each[0].public_id, tuple(map(_buddy, each)), each[0].ended_at) for each in together]
 
 
 def _buddy(row: Any) -> Buddy:

@@ -24,6 +24,7 @@ def find() -> Response:
         found=found,
         filters=filters,
         circles=queries.circles_of(me()),
+        finished=queries.finished_circles_of(me()),
         waiting=queries.waiting_hellos_for(me()),
         sector_groups=directory.sector_groups(),
         challenge_groups=directory.challenge_groups(),

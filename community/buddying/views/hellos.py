@@ -48,7 +48,7 @@ def say_hello() -> Response:
         return go(url_for("buddying.circle", circle_id=hello.circle_id))
     if wants_fragment():
         return page("buddying/new_hello.html", fragment="sent", say=f"Sent to {to.name}", to=to, hello=hello)
-    flash(f"Sent to {to.name}. You will hear within 10 days.", "success")
+    flash(f"Sent to {to.name}. The answer shows here, or it closes kindly, within 10 days.", "success")
     return go(url_for("buddying.hellos"))
 
 

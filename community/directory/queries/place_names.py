@@ -7,6 +7,7 @@ from community.directory.models import ShownAs
 from community.directory.queries.lists import PlaceRow, places
 
 NATION = "nation"
+NAMED_BY_DIRECTION = {"Northern Ireland"}  # "Western" alone could be anywhere
 REGION = "nhs_region"
 MOST_FOUND = 12
 
@@ -61,7 +62,7 @@ def place_as_shown(place_id: str | None, shown_as: ShownAs) -> str:
     if place is None:
         return ""
     if shown_as == ShownAs.AREA:
-        return place.short_name
+        return f"{place.short_name}, {place.nation}" if place.nation in NAMED_BY_DIRECTION else place.short_name
     if shown_as == ShownAs.REGION:
         return _region_of(place).short_name
     return place.nation

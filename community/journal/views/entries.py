@@ -96,7 +96,8 @@ def save(entry_id: UUID) -> Response:
             raise
         return not_saved(error.message, 409)
     if wants_fragment():
-        return page("journal/status.html", fragment="status", saved_at=saved.at, trouble="")
+        address = url_for("journal.entry", entry_id=entry_id)
+        return page("journal/status.html", fragment="status", address=address, saved_at=saved.at, trouble="")
     flash("Your entry is saved.", "success")
     return go(url_for("journal.entries"))
 
