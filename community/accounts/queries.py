@@ -129,6 +129,12 @@ def knock_of(member_id: int) -> Knock | None:
     return Knock._make(row) if row else None
 
 
+def verifier_held_still(member_id: int) -> bytes | None:
+    """What proves this member's password now; until the transaction ends nobody changes it."""
+    asked = select(Member.password_verifier).where(Member.id == member_id).with_for_update()
+    return db.session.execute(asked).scalar_one_or_none()
+
+
 def member_with(key: str) -> Member | None:
     """The member with this address, unless they have left."""
     return db.session.scalars(

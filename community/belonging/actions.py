@@ -1,11 +1,10 @@
 """Changes of belonging. Rooms call these; they decide who may."""
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.belonging.models import Belonging, BelongingState, Group, GroupKind, GroupRole
 from community.core import clock
-from community.core.database import db
+from community.core.database import changed, db, upsert
 
 
 def make_group(kind: GroupKind) -> Group:
@@ -23,10 +22,9 @@ def place(
     role: GroupRole | None = None,
 ) -> None:
     """Give a member this state (and role) in a group, whether or not they were known there before."""
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     values = {"state": state, "since": clock.now()} | ({"role": role} if role else {})
     statement = (
-        insert(Belonging)
+        upsert(Belonging)
         .values(group_id=group_id, member_id=member_id, **({"role": GroupRole.MEMBER} | values))
         .on_conflict_do_update(index_elements=["group_id", "member_id"], set_=values)
     )
@@ -35,7 +33,7 @@ def place(
 
 def answer(member_id: int, group_id: int, state: BelongingState) -> bool:
     """Give this state to somebody who asks to come in; False if they do not ask (any more)."""
-    done = db.session.execute(
+    done = (
         update(Belonging)
         .where(
             Belonging.group_id == group_id,
@@ -44,12 +42,12 @@ def answer(member_id: int, group_id: int, state: BelongingState) -> bool:
         )
         .values(state=state, since=clock.now())
     )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return bool(changed(done))
 
 
 def take_out(member_id: int, group_id: int) -> bool:
     """End somebody's belonging; False if they were not in."""
-    done = db.session.execute(
+    done = (
         update(Belonging)
         .where(
             Belonging.group_id == group_id,
@@ -58,4 +56,4 @@ def take_out(member_id: int, group_id: int) -> bool:
         )
         .values(state=BelongingState.OUT, role=GroupRole.MEMBER, since=clock.now())
     )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return bool(changed(done))

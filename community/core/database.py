@@ -14,8 +14,9 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Uuid, event
-from sqlalchemy.engine import Connection
+from sqlalchemy import DateTime, Delete, Dialect, Engine, Enum, Insert, MetaData, Update, Uuid, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -89,6 +90,19 @@ def _snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 
+def upsert(table: type[Model]) -> postgresql.Insert | sqlite.Insert:
+    """The INSERT of the engine in use, which knows ON CONFLICT."""
+    return sqlite.insert(table) if db.engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def changed(statement: Insert | Update | Delete) -> int:
+    """Carry out the statement; returns how many rows it touched."""
+    done = db.session.execute(statement)
+    if not isinstance(done, CursorResult):
+        raise TypeError("only a plain INSERT, UPDATE or DELETE counts its rows")
+    return done.rowcount
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """Everything inside looks and changes nothing: the database itself refuses a write."""
@@ -140,4 +154,15 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-__all__ = ["Mapped", "Model", "UtcDateTime", "choice", "db", "mapped_column", "public_id", "reading"]
+__all__ = [
+    "Mapped",
+    "Model",
+    "UtcDateTime",
+    "changed",
+    "choice",
+    "db",
+    "mapped_column",
+    "public_id",
+    "reading",
+    "upsert",
+]

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.core import clock
-from community.core.database import Mapped, Model, db, mapped_column
+from community.core.database import Mapped, Model, changed, db, mapped_column, upsert
 from community.core.errors import TooMany
 
 
@@ -36,12 +35,11 @@ def use(kind: str, *who: object, limit: int, seconds: int) -> None:
     key = _key(kind, who)
     now = clock.now()
     with db.engine.begin() as connection:
-        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
         connection.execute(
             delete(ThrottleCount).where(ThrottleCount.key_hash == key, ThrottleCount.window_ends_at <= now)
         )
         counted = (
-            insert(ThrottleCount)
+            upsert(ThrottleCount)
             .values(key_hash=key, window_ends_at=now + timedelta(seconds=seconds), uses=1)
             .on_conflict_do_update(index_elements=["key_hash"], set_={"uses": ThrottleCount.uses + 1})
         )
@@ -66,5 +64,4 @@ def _key(kind: str, who: tuple[object, ...]) -> str:
 
 def forget_expired() -> int:
     """Delete counters whose window has passed; returns how many."""
-    done = db.session.execute(delete(ThrottleCount).where(ThrottleCount.window_ends_at <= clock.now()))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    return changed(delete(ThrottleCount).where(ThrottleCount.window_ends_at <= clock.now()))

@@ -5,12 +5,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Member
 from community.core import chance, clock
 from community.core.crypto import Tampered
-from community.core.database import db
+from community.core.database import changed, db, upsert
 from community.core.errors import Conflict, Invalid, NotFound, Stale
 from community.core.roles import Actor
 from community.journal import paper, policy, queries
@@ -61,10 +60,8 @@ def write_entry(member_id: int, key: JournalKey, draft: Draft, *, saved_at: date
 
 def remove(actor: Actor, entry_id: UUID) -> None:
     """Delete an entry for good. Raises NotFound."""
-    gone = db.session.execute(
-        delete(JournalEntry).where(JournalEntry.id == entry_id, JournalEntry.member_id == actor.id)
-    )
-    if gone.rowcount == 0:  # type: ignore[attr-defined]
+    mine = delete(JournalEntry).where(JournalEntry.id == entry_id, JournalEntry.member_id == actor.id)
+    if not changed(mine):
         raise NotFound
 
 
@@ -99,25 +96,24 @@ def _replace(key: JournalKey, found: Stored, draft: Draft, *, finishes: bool) ->
     if not finishes and policy.comes_late(stored, found.rev, draft):
         raise ComesLate
     head = paper.head_of(draft, clock.now(), is_finished=finishes)
-    changed = db.session.execute(
+    replaced = (
         update(JournalEntry)
         .where(JournalEntry.id == found.id, JournalEntry.rev == found.rev)
         .values(**_sealed(key, head, draft.answers, entry=found.id, rev=found.rev + 1))
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed(replaced):
         raise Conflict
     return Saved(found.rev + 1, head.saved_at)
 
 
 def _insert(member_id: int, key: JournalKey, entry_id: UUID, *, head: Head, draft: Draft) -> bool:
     """Make the entry unless its id is taken; returns whether it was made."""
-    kind = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    made = db.session.execute(
-        kind(JournalEntry)
+    made = (
+        upsert(JournalEntry)
         .values(member_id=member_id, id=entry_id, **_sealed(key, head, draft.answers, entry=entry_id, rev=1))
         .on_conflict_do_nothing(index_elements=["id"])
     )
-    return bool(made.rowcount == 1)  # type: ignore[attr-defined]
+    return bool(changed(made))
 
 
 def _sealed(

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, update
 
 from community.core import clock
-from community.core.database import db
+from community.core.database import changed, db
 from community.keyring import pepper, queries, recovery, wraps
 from community.keyring.models import JournalBox, JournalWrap, WrapKind
 from community.keyring.queries import Wrap
@@ -84,8 +84,7 @@ def lock(session_hash: bytes) -> None:
 
 def forget_expired_boxes() -> int:
     """Delete the boxes whose twelve hours are over; returns how many."""
-    done = db.session.execute(delete(JournalBox).where(JournalBox.until <= clock.now()))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    return changed(delete(JournalBox).where(JournalBox.until <= clock.now()))
 
 
 def rewrap(member_id: int, member_public_id: UUID, *, old_root: Root, new_root: Root) -> bool:

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.exc import IntegrityError
 
 from community.core import clock
-from community.core.database import db, reading
+from community.core.database import changed, db, reading
 from community.mail import queries, rendering, transport
 from community.mail.models import Letter, LetterState, Ticker
 from community.mail.queries import Posted
@@ -58,7 +58,7 @@ def deliver_due(limit: int = 20) -> int:
 def forget_old_letters() -> int:
     """Delete letters that left long ago; returns how many. Stuck ones stay until somebody has looked."""
     old = (Letter.state == LetterState.SENT, Letter.sent_at <= clock.now() - SENT_LETTERS_STAY)
-    return int(db.session.execute(delete(Letter).where(*old)).rowcount)  # type: ignore[attr-defined]
+    return changed(delete(Letter).where(*old))
 
 
 def _deliver(letter_id: UUID) -> bool:
@@ -81,25 +81,25 @@ def _claim(letter_id: UUID) -> Posted | None:
     """Take the letter if nobody else has. A try is counted before it is made, so that no letter is tried for ever."""
     now = clock.now()
     with _short_transaction():
-        claimed = db.session.execute(
+        claimed = (
             update(Letter)
             .where(Letter.id == letter_id, queries.is_due(now))
             .values(state=LetterState.SENDING, leased_until=now + LEASE, tries=Letter.tries + 1)
             .execution_options(synchronize_session=False)
         )
-        return queries.posted(letter_id) if claimed.rowcount else None  # type: ignore[attr-defined]
+        return queries.posted(letter_id) if changed(claimed) else None
 
 
 def _put_back(letter: Posted) -> None:
     is_over = letter.tries >= MOST_TRIES
-    changed: dict[str, object] = {
+    values: dict[str, object] = {
         "state": LetterState.STUCK if is_over else LetterState.WAITING,
         "leased_until": None,
     }
     if not is_over:
-        changed["due_at"] = clock.now() + BACK_OFF[letter.tries - 1]
+        values["due_at"] = clock.now() + BACK_OFF[letter.tries - 1]
     with _short_transaction():
-        db.session.execute(update(Letter).where(Letter.id == letter.id, Letter.tries == letter.tries).values(changed))
+        db.session.execute(update(Letter).where(Letter.id == letter.id, Letter.tries == letter.tries).values(values))
 
 
 def _give_up_on_lost_ones() -> None:
@@ -113,14 +113,14 @@ def take_the_tick(holder: UUID) -> bool:
     """Whether this worker is the one that does what is due; if so, for a while longer."""
     now = clock.now()
     with _short_transaction():
-        mine = db.session.execute(
+        mine = (
             update(Ticker)
             .where(or_(Ticker.holder == holder, Ticker.leased_until <= now))
             .values(holder=holder, leased_until=now + TICK_LEASE)
         )
-        if mine.rowcount:  # type: ignore[attr-defined]
+        if changed(mine):
             return True
-        if db.session.execute(select(Ticker.id)).first() is not None:
+        if queries.ticks():
             return False
         try:
             db.session.add(Ticker(id=1, holder=holder, leased_until=now + TICK_LEASE))

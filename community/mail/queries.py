@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from community.core import clock
 from community.core.database import db
-from community.mail.models import Letter, LetterState
+from community.mail.models import Letter, LetterState, Ticker
 
 
 class Posted(NamedTuple):
@@ -34,6 +34,11 @@ def is_due(now: datetime) -> ColumnElement[bool]:
         and_(Letter.state == LetterState.WAITING, Letter.due_at <= now),
         and_(Letter.state == LetterState.SENDING, Letter.leased_until <= now),
     )
+
+
+def ticks() -> bool:
+    """Whether any worker has ever taken the tick."""
+    return db.session.execute(select(Ticker.id)).first() is not None
 
 
 def posted(letter_id: UUID) -> Posted:

@@ -10,7 +10,7 @@ from community.accounts.addresses import Address, address_of
 from community.accounts.models import Link, LinkPurpose, Member
 from community.accounts.queries import StandingLink
 from community.core import audit, chance, clock
-from community.core.database import db
+from community.core.database import changed, db
 from community.core.errors import Conflict, NotFound
 from community.core.roles import Actor, MemberState
 from community.keyring import actions as keyring
@@ -49,10 +49,8 @@ def send_link(kind: str, purpose: LinkPurpose, *, email: str, member_id: int | N
 def use_up(link: StandingLink) -> None:
     """Use a link, once. Raises NotFound if it has been used, or its hour has passed, meanwhile."""
     now = clock.now()
-    used = db.session.execute(
-        update(Link).where(Link.id == link.id, Link.used_at.is_(None), Link.expires_at > now).values(used_at=now)
-    )
-    if not used.rowcount:  # type: ignore[attr-defined]
+    standing = (Link.id == link.id, Link.used_at.is_(None), Link.expires_at > now)
+    if not changed(update(Link).where(*standing).values(used_at=now)):
         raise NotFound
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from community.accounts import queries
 from community.accounts.models import Link, Member, MemberSession
 from community.accounts.queries import Knock
 from community.core import audit, chance, clock, limits
-from community.core.database import db
+from community.core.database import changed, db
 from community.core.errors import Conflict, Invalid, NotFound
 from community.core.roles import Actor
 from community.keyring import actions as keyring
@@ -63,25 +63,22 @@ def sign_out(session_hash: bytes) -> None:
 
 def end_session(actor: Actor, session_id: UUID) -> None:
     """End another browser of mine. Raises NotFound for one that is not mine, and for the one I am using."""
-    ended = db.session.execute(
-        delete(MemberSession).where(
-            MemberSession.public_id == session_id,
-            MemberSession.member_id == actor.id,
-            MemberSession.token_hash != actor.session_hash,
-        )
+    named = delete(MemberSession).where(
+        MemberSession.public_id == session_id,
+        MemberSession.member_id == actor.id,
+        MemberSession.token_hash != actor.session_hash,
     )
-    if not ended.rowcount:  # type: ignore[attr-defined]
+    if not changed(named):
         raise NotFound
     _note_ended(actor)
 
 
 def end_other_sessions(actor: Actor) -> int:
     """End every browser of mine but this one; returns how many."""
-    ended = db.session.execute(
-        delete(MemberSession).where(MemberSession.member_id == actor.id, MemberSession.token_hash != actor.session_hash)
-    )
+    others = (MemberSession.member_id == actor.id, MemberSession.token_hash != actor.session_hash)
+    ended = changed(delete(MemberSession).where(*others))
     _note_ended(actor)
-    return int(ended.rowcount)  # type: ignore[attr-defined]
+    return ended
 
 
 def confirm(actor: Actor, root: Root, *, journal_cookie: str | None) -> Opened:
@@ -144,9 +141,7 @@ def end_every_session(member_id: int) -> None:
 
 def refuse_wrong(member_id: int, root: Root, error: Invalid) -> None:
     """Raise `error` unless this root proves the password as it is now, under the lock of the writing transaction."""
-    stored = db.session.execute(
-        select(Member.password_verifier).where(Member.id == member_id).with_for_update()
-    ).scalar_one_or_none()
+    stored = queries.verifier_held_still(member_id)
     if stored is None or not hmac.compare_digest(stored, root.verifier):
         raise error
 
@@ -154,10 +149,9 @@ def refuse_wrong(member_id: int, root: Root, error: Invalid) -> None:
 def forget_expired() -> int:
     """Delete sessions and links whose time is over, throttles and journal boxes too; returns how many rows."""
     now = clock.now()
-    sessions = db.session.execute(delete(MemberSession).where(MemberSession.expires_at <= now))
-    links = db.session.execute(delete(Link).where(Link.expires_at <= now - USED_LINKS_STAY))
-    rows = int(sessions.rowcount) + int(links.rowcount)  # type: ignore[attr-defined]
-    return rows + limits.forget_expired() + keyring.forget_expired_boxes()
+    sessions = changed(delete(MemberSession).where(MemberSession.expires_at <= now))
+    links = changed(delete(Link).where(Link.expires_at <= now - USED_LINKS_STAY))
+    return sessions + links + limits.forget_expired() + keyring.forget_expired_boxes()
 
 
 def _restretch(knock: Knock, root: Root, fresh: Root) -> bool:

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from community.core.database import Model, db
+from community.core.database import Model, db, upsert
 from community.core.text import comparable
 from community.directory import queries
 from community.directory.models import Challenge, Perspective, Place, Sector
@@ -29,8 +27,7 @@ def load_reference_lists() -> dict[str, int]:
 
 
 def _load(table: type[Model], rows: list[dict[str, Any]]) -> int:
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table)
+    statement = upsert(table)
     changed = {name: statement.excluded[name] for name in rows[0] if name != "id"}
     db.session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
     return len(rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import update
 
-from community.core.database import db
+from community.core.database import changed, db
 from community.core.errors import Conflict
 from community.directory.models import Profile
 
@@ -20,13 +20,13 @@ class NoRoom(Conflict):
 def take_room(member_ids: Iterable[int]) -> None:
     """Take one place from each, in id order. Raises NoRoom when one has none left."""
     for member_id in sorted(set(member_ids)):
-        taken = db.session.execute(
+        taken = (
             update(Profile)
             .where(Profile.member_id == member_id, Profile.circles_open < Profile.capacity)
             .values(circles_open=Profile.circles_open + 1)
             .execution_options(synchronize_session=False)
         )
-        if taken.rowcount != 1:  # type: ignore[attr-defined]
+        if not changed(taken):
             raise NoRoom(member_id)
 
 
