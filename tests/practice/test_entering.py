@@ -8,7 +8,7 @@ import pytest
 
 from community.belonging.models import Belonging, BelongingState
 from community.core import chance
-from community.practice import queries
+from community.practice import policy, queries
 from community.practice.models import CommunityMark, Level
 from tests.browser import Browser
 from tests.practice.people import (
@@ -206,8 +206,10 @@ def test_B1_no_count_gives_a_hidden_community_away(world: World, room: Room) -> 
         mine = queries.my_communities(room.cast.member.actor)
         assert {row.name for row in mine} == {f"CANARY-{level}-name" for level in Level}
         assert len(queries.new_conversations_for(room.cast.member.actor)) == 4
+        assert queries.is_in_a_community(room.cast.member.actor) and not queries.is_in_a_community(stranger)
         for suspended in (room.cast.suspended_member.actor, room.cast.joining.actor):
             assert queries.my_communities(suspended) == queries.other_communities(suspended) == []
+            assert not queries.is_in_a_community(suspended)
             assert queries.new_conversations_for(suspended) == queries.welcome_communities(suspended) == []
 
 
@@ -273,3 +275,15 @@ def _every_act(space: Space, talk: Talk, asker: Person) -> list[str]:
 
 def _without_token(html: str) -> str:
     return re.sub(r'(X-CSRFToken": "|name="csrf_token" value=")[^"]+', r"\1", html)
+
+
+def test_a_safe_space_says_the_same_wherever_it_is_said(world: World) -> None:
+    nadia = world.member("Nadia")
+    safe = a_community(world, members=(nadia,), is_safe_space=True)
+    talk = a_thread(world, nadia, safe)
+    other = a_community(world, members=(nadia,), name="Another")
+    browser = world.browser(nadia)
+    for url in (safe.url, f"{safe.url}/conversations/new", talk.url):
+        assert policy.SAFE_SPACE in browser.get(url), url
+    assert policy.SAFE_SPACE in world.browser(world.member("Gareth")).get(f"{safe.url}/join"), "in the agreement too"
+    assert policy.SAFE_SPACE not in browser.get(other.url)

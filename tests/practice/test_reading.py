@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from flask import Flask
+
 from community.core import clock
 from community.practice import actions, queries
 from community.practice.models import CommunityMark, ReadMark
 from tests.practice.people import a_community, a_reply, a_thread, keep_apart, let_in, many_posts, read_to_the_end
+from tests.statements import statements
 from tests.world import World
 
 
@@ -254,3 +257,18 @@ def test_home_is_handed_what_is_new(world: World) -> None:
         actions.mark_community_read(nadia.actor, queries.community_seen_by(nadia.actor, space.public_id), clock.now())
     with world.inside():
         assert queries.new_conversations_for(nadia.actor, 5) == []
+
+
+def test_home_counts_only_the_few_that_it_shows(app: Flask, world: World) -> None:
+    nadia, gareth = world.member("Nadia"), world.member("Gareth")
+    space = a_community(world, members=(nadia, gareth))
+    talks = [a_thread(world, gareth, space, *[(gareth, "More.")] * each, title=f"{each}?") for each in range(5)]
+    for quiet in (talks[4], a_thread(world, nadia, space, title="My own?")):
+        read_to_the_end(world.browser(nadia), quiet)
+    world.browser(nadia).post(f"{talks[3].url}/read", {"post": str(talks[3].posts[1])})
+    with world.inside(), statements(app) as seen:
+        found = queries.new_conversations_for(nadia.actor, 3)
+        every = queries.new_conversations_for(nadia.actor, 9)
+    assert [(each.title, each.new) for each in found] == [("3?", 2), ("2?", 3), ("1?", 2)]
+    assert [each.title for each in every] == ["3?", "2?", "1?", "0?"]
+    assert [statement.count("count(") for statement in seen] == [1, 1], "looked for by the first, counted once"

@@ -14,7 +14,6 @@ from community.practice.actions.marks import set_mark
 from community.practice.models import Community, Level
 from community.practice.queries import CommunitySeen
 
-SAFE_SPACE = "Use what you learn; never say who said it. Safety or the law may oblige us to share."
 AGREEMENT = (
     "Speak for yourself, and ask before you tell.\n"
     "Disagree with ideas, and be curious about people.\n"
@@ -45,7 +44,7 @@ def make_community(
         level=level,
         is_safe_space=is_safe_space,
         rhythm=rhythm,
-        agreement=agreement or (f"{SAFE_SPACE}\n{AGREEMENT}" if is_safe_space else AGREEMENT),
+        agreement=agreement or (f"{policy.SAFE_SPACE}\n{AGREEMENT}" if is_safe_space else AGREEMENT),
         made_at=clock.now(),
     )
     db.session.add(made)

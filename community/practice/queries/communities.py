@@ -157,6 +157,13 @@ _MINE = (
     .where(mine.state == BelongingState.IN, readers.may_read(viewer))
     .order_by(func.lower(Community.name), Community.id)
 )
+_IS_IN_ONE = select(
+    select(Community.id)
+    .join(viewer, viewer.id == VIEWER)
+    .join(mine, marks.OF_MINE)
+    .where(mine.state == BelongingState.IN, readers.may_read(viewer))
+    .exists()
+)
 _OTHERS = (
     select(*_ROW, (mine.state == BelongingState.ASKED).label("has_asked"))
     .select_from(Community)
@@ -238,6 +245,11 @@ def my_communities(actor: Actor) -> list[CommunityRow]:
     """Those the member has joined, with how many posts are new to them."""
     rows = db.session.execute(_MINE, {"viewer": actor.id})
     return [CommunityRow(*row, has_asked=False) for row in rows]
+
+
+def is_in_a_community(actor: Actor) -> bool:
+    """Whether the member has joined any community that they can read."""
+    return bool(db.session.execute(_IS_IN_ONE, {"viewer": actor.id}).scalar_one())
 
 
 def other_communities(actor: Actor) -> list[CommunityRow]:

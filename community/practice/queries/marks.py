@@ -50,6 +50,12 @@ def new_in_thread() -> ColumnElement[int]:
     return counted.correlate(Thread, ReadMark, CommunityMark, mine).scalar_subquery()
 
 
+def has_new() -> ColumnElement[bool]:
+    """SQL: the Thread holds a post that is new to the viewer; ends at the first."""
+    found = select(Post.id).where(Post.thread_id == Thread.id, is_new())
+    return found.correlate(Thread, ReadMark, CommunityMark, mine).exists()
+
+
 def not_kept_apart() -> ColumnElement[bool]:
     """SQL: the Thread was not begun by somebody the viewer keeps apart from."""
     return ~belonging.kept_apart(VIEWER, func.coalesce(Thread.author_id, 0))

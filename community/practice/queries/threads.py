@@ -159,7 +159,25 @@ _SEEN = (
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
     .where(Thread.public_id == bindparam("thread"), readers.may_read(viewer))
 )
-_NEW = marks.new_in_thread()
+# First the few to show, each found by its first new post; then only those are counted.
+_WITH_NEWS = (
+    select(Thread.id)
+    .join(Community, Community.id == Thread.community_id)
+    .join(viewer, viewer.id == VIEWER)
+    .join(mine, marks.OF_MINE)
+    .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
+    .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
+    .where(
+        mine.state == BelongingState.IN,
+        readers.may_read(viewer),
+        Thread.last_post_at > marks.SINCE,
+        marks.not_kept_apart(),
+        marks.has_new(),
+    )
+    .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+    .limit(bindparam("limit"))
+    .subquery("with_news")
+)
 _FOR_HOME = (
     select(
         Thread.public_id,
@@ -170,25 +188,17 @@ _FOR_HOME = (
         Member.state,
         Community.name,
         Community.public_id.label("community_public_id"),
-        _NEW.label("new"),
+        marks.new_in_thread().label("new"),
         Thread.last_post_at,
     )
-    .select_from(Thread)
+    .select_from(_WITH_NEWS)
+    .join(Thread, Thread.id == _WITH_NEWS.c.id)
     .join(Community, Community.id == Thread.community_id)
-    .join(viewer, viewer.id == VIEWER)
     .join(mine, marks.OF_MINE)
     .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
     .outerjoin(Member, Member.id == Thread.author_id)
-    .where(
-        mine.state == BelongingState.IN,
-        readers.may_read(viewer),
-        Thread.last_post_at > marks.SINCE,
-        marks.not_kept_apart(),
-        _NEW > 0,
-    )
     .order_by(Thread.last_post_at.desc(), Thread.id.desc())
-    .limit(bindparam("limit"))
 )
 _MADE = select(Thread.public_id).where(Thread.author_id == VIEWER, Thread.made_key == bindparam("key"))
 

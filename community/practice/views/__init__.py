@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from community.practice import policy
 from community.practice.views import communities, conversations, posts
 from community.practice.views.blueprint import bp
 
@@ -10,3 +11,4 @@ __all__ = ["communities", "conversations", "posts"]
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.jinja_env.globals["SAFE_SPACE"] = policy.SAFE_SPACE
