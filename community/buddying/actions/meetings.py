@@ -33,7 +33,7 @@ def plan_meeting(actor: Actor, circle: CircleSeen, plan: Plan, *, once: UUID) ->
         _set(actor, circle, plan, once)
 
 
-def call_off(circle: CircleSeen) -> None:
+def call_off(_actor: Actor, circle: CircleSeen) -> None:
     """No meeting is planned any more. A repeat changes nothing."""
     if not policy.can_write(circle):
         raise Conflict(FINISHED)
@@ -50,7 +50,7 @@ def we_met(actor: Actor, circle: CircleSeen, *, on: date, once: UUID) -> None:
     is_planned = meetings.planned is not None and clock.local(meetings.planned.starts_at).date() <= on
     if queries.has_met_on(circle, on):
         if is_planned:
-            call_off(circle)
+            call_off(actor, circle)
         return
     if is_planned:
         db.session.execute(_planned_of(circle).values(happened_on=on, logged_by_id=actor.id))

@@ -80,12 +80,12 @@ def make_promise(actor: Actor, circle: CircleSeen, promise: Promise, *, once: UU
     )
 
 
-def keep_promise(circle: CircleSeen, promise_id: UUID) -> None:
+def keep_promise(_actor: Actor, circle: CircleSeen, promise_id: UUID) -> None:
     """Done, today. Whoever is in the circle may tick it. A repeat keeps the first day."""
     _set_done(circle, promise_id, clock.today())
 
 
-def open_promise_again(circle: CircleSeen, promise_id: UUID) -> None:
+def open_promise_again(_actor: Actor, circle: CircleSeen, promise_id: UUID) -> None:
     _set_done(circle, promise_id, None)
 
 

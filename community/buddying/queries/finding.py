@@ -1,5 +1,6 @@
 """Whom to suggest to a member, with reasons; and whether two members may say hello to one another."""
 
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -48,13 +49,21 @@ class Suggested(NamedTuple):
     limit: Sentence
 
 
+class Hurdle(StrEnum):
+    """What keeps the lists empty, whoever is there."""
+
+    NO_SECTOR = "no-sector"
+    NO_CHALLENGE = "no-challenge"
+    NO_ROOM = "no-room"
+
+
 class Found(NamedTuple):
-    """Both lists in mixed order. `hurdle` is what keeps them empty: no-sector, no-challenge, no-room, or nothing."""
+    """Both lists in mixed order, and what keeps them empty if something does."""
 
     another_side: tuple[Suggested, ...]
     know_your_job: tuple[Suggested, ...]
     few: Sentence | None
-    hurdle: str
+    hurdle: Hurdle | None
 
     @property
     def how_many(self) -> int:
@@ -94,7 +103,7 @@ def suggestions_for(viewer: Actor, narrowed: Narrowed) -> Found:
         tuple(card(one.person.key, one.reasons, one.limit) for one in lists.another_side),
         tuple(card(one.person.key, one.reasons, one.limit) for one in lists.know_your_job),
         few_people("your filters") if lists.few and narrowed.is_anything else lists.few,
-        "",
+        None,
     )
 
 
@@ -132,9 +141,9 @@ _THESE = (
 )
 
 
-def _hurdle(is_full: bool, me: Somebody | None) -> str:
+def _hurdle(is_full: bool, me: Somebody | None) -> Hurdle | None:
     if is_full:
-        return "no-room"
+        return Hurdle.NO_ROOM
     if me is None:
-        return "no-sector"
-    return "" if me.has_named_a_challenge else "no-challenge"
+        return Hurdle.NO_SECTOR
+    return None if me.has_named_a_challenge else Hurdle.NO_CHALLENGE

@@ -57,7 +57,7 @@ def make_promise(circle_id: UUID) -> Response:
 @open_to(MEMBERS)
 def keep_promise(circle_id: UUID, promise_id: UUID) -> Response:
     circle = queries.circle_seen_by(me(), circle_id)
-    actions.keep_promise(circle, promise_id)
+    actions.keep_promise(me(), circle, promise_id)
     return _promises(circle, "Done")
 
 
@@ -65,7 +65,7 @@ def keep_promise(circle_id: UUID, promise_id: UUID) -> Response:
 @open_to(MEMBERS)
 def reopen_promise(circle_id: UUID, promise_id: UUID) -> Response:
     circle = queries.circle_seen_by(me(), circle_id)
-    actions.open_promise_again(circle, promise_id)
+    actions.open_promise_again(me(), circle, promise_id)
     return _promises(circle, "Open again")
 
 

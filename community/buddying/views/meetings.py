@@ -47,7 +47,7 @@ def plan_meeting(circle_id: UUID) -> Response:
 @bp.post("/buddies/circles/<uuid:circle_id>/meeting/call-off")
 @open_to(MEMBERS)
 def call_off_meeting(circle_id: UUID) -> Response:
-    actions.call_off(queries.circle_seen_by(me(), circle_id))
+    actions.call_off(me(), queries.circle_seen_by(me(), circle_id))
     return go(url_for("buddying.circle", circle_id=circle_id))
 
 

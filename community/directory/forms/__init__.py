@@ -16,10 +16,6 @@ class RulesForm(Form):
     version = HiddenField()
 
 
-class FinishForm(Form):
-    """A button with our cross-site token."""
-
-
 FORMS: dict[Part, type[PartForm]] = {each.part: each for each in (SectorForm, ChallengesForm, TalkingForm, FindingForm)}
 
-__all__ = ["FORMS", "FinishForm", "PartForm", "PlaceForm", "RulesForm"]
+__all__ = ["FORMS", "PartForm", "PlaceForm", "RulesForm"]
