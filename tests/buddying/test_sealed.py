@@ -1,6 +1,7 @@
 """Whatever buddies write is sealed: no file and no row of the database holds it, and the buddy reads it on the page."""
 
 import base64
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -43,7 +44,7 @@ def write_everywhere(world: World, one: Person, other: Person) -> UUID:
     key = lambda: str(chance.new_id())  # noqa: E731 - a new key for each form
     browser.post(f"{url}/messages", {"words": CANARIES[1], "key": key()})
     browser.post(f"{url}/promises", {"words": CANARIES[2], "owner": str(one.public_id), "key": key()})
-    when = {"on": str(clock.today().replace(year=clock.today().year + 1)), "at": "16:00", "how": "phone", "seen": "0"}
+    when = {"on": str(clock.today() + timedelta(days=365)), "at": "16:00", "how": "phone", "seen": "0"}
     assert browser.post(f"{url}/meeting", when | {"where": CANARIES[3], "key": key()}).status == 303
     return circle_id
 

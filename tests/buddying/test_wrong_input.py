@@ -1,16 +1,18 @@
 """Wrong input everywhere: a clear 4xx with the words kept; never a 500."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from community.core import chance
+from community.core import chance, clock
 from tests.browser import Page
 from tests.buddying.people import buddies, gareth, hello, nadia
 from tests.world import World
 
 LONG = "word " * 3000
 NUL = "be\x00fore"
+SOON = str(clock.today() + timedelta(days=30))
 SURROGATE = "\ud800 alone"
 
 
@@ -47,10 +49,10 @@ WRONG: list[tuple[str, dict[str, str], int, str]] = [
     (CIRCLE + "/meeting", {}, 422, "Choose a day."),
     (CIRCLE + "/meeting", {"on": "0001-01-01", "at": "00:00", "how": "video"}, 422, "Choose a day from today on"),
     (CIRCLE + "/meeting", {"on": "9999-12-31", "at": "23:59", "how": "video"}, 422, "Choose a day from today on"),
-    (CIRCLE + "/meeting", {"on": "2027-01-01", "at": "25:61", "how": "video"}, 422, "Not a valid time value."),
-    (CIRCLE + "/meeting", {"on": "2027-01-01", "at": "10:00", "how": "by pigeon"}, 422, "Not a valid choice."),
-    (CIRCLE + "/meeting", {"on": "2027-01-01", "at": "10:00", "how": "video", "seen": "999"}, 409, "changed"),
-    (CIRCLE + "/meeting", {"on": "2027-01-01", "at": "10:00", "how": "video", "seen": "x"}, 422, "Not a valid"),
+    (CIRCLE + "/meeting", {"on": SOON, "at": "25:61", "how": "video"}, 422, "Not a valid time value."),
+    (CIRCLE + "/meeting", {"on": SOON, "at": "10:00", "how": "by pigeon"}, 422, "Not a valid choice."),
+    (CIRCLE + "/meeting", {"on": SOON, "at": "10:00", "how": "video", "seen": "999"}, 409, "changed"),
+    (CIRCLE + "/meeting", {"on": SOON, "at": "10:00", "how": "video", "seen": "x"}, 422, "Not a valid"),
     ("/buddies/circles/not-an-id/messages", {"words": "Hello"}, 404, ""),
 ]
 

@@ -10,14 +10,13 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 
 from community.core import chance, crypto
 from community.core.crypto import Tampered
 from community.core.database import Model, db
 from community.core.roles import Role
-from community.directory.models import Profile
 from community.journal import paper
 from community.journal.models import JournalEntry
 from community.journal.paper import Answer, Draft
@@ -25,6 +24,7 @@ from community.keyring import wraps
 from community.settings import Settings
 from tests.journal import canary
 from tests.journal.desk import Writer, an_entry, begin, fill, unlock, writer
+from tests.practice.people import a_community, a_thread
 from tests.world import World
 
 CANARY = "quokkabellwether"
@@ -48,18 +48,23 @@ def use_everything(world: World, who: Writer) -> UUID:
     return UUID(address.split("/")[-2])
 
 
+def say_openly(world: World, *words: str) -> None:
+    """The words stand in a conversation that every member reads."""
+    gareth = world.member("Gareth")
+    a_thread(world, gareth, a_community(world, members=(gareth,)), body=" ".join(words))
+
+
 def test_J1_nothing_the_server_keeps_holds_a_word_of_the_journal(app: Flask, settings: Settings, world: World) -> None:
     with canary.everything_logged() as said:
         nadia = writer(world)
         use_everything(world, nadia)
         assert CANARY in nadia.browser.get("/journal"), "its owner finds it"
-    with world.inside():
-        ordinary = [OPEN_CANARY, OPEN_CANARY.encode().hex(), base64.b64encode(OPEN_CANARY.encode()).decode()]
-        db.session.execute(update(Profile).values(about=" ".join(ordinary)))
+    open_bytes = OPEN_CANARY.encode()
+    say_openly(world, OPEN_CANARY, open_bytes.hex(), base64.b64encode(open_bytes).decode())
     stores = canary.stores_of(app, settings.instance_path, "\n".join(said))
     assert canary.found(CANARY, stores) == set()
     where = canary.found(OPEN_CANARY, stores)
-    assert {(name, how) for name in ("table profile", "backup") for how in ("plain", "hex", "base64")} <= where
+    assert {(name, how) for name in ("table post", "backup") for how in ("plain", "hex", "base64")} <= where
     if "test.sqlite3" in stores:
         assert where & {("test.sqlite3", "plain"), ("test.sqlite3-wal", "plain")}
 
