@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, update
 
 from community.core import clock
 from community.core.database import db
@@ -76,7 +76,7 @@ def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: in
     if body == post.body and title == post.title:
         return
     if post.is_opening:
-        _hold(post.thread_id)
+        queries.hold_thread(post.thread_id)
     changed = db.session.execute(
         update(Post)
         .where(Post.id == post.id, Post.version == version, Post.removed_at.is_(None))
@@ -100,7 +100,7 @@ def remove(actor: Actor, post: PostToChange) -> bool:
     _refuse_foreign(actor, post)
     if post.is_opening and _remove_unanswered(post.thread_id):
         return True
-    _hold(post.thread_id)
+    queries.hold_thread(post.thread_id)
     gone = db.session.execute(
         update(Post)
         .where(Post.id == post.id, Post.removed_at.is_(None))
@@ -137,14 +137,6 @@ def _remove_unanswered(thread_id: int) -> bool:
     """The thread and all that hangs on it, unless somebody answered: looked at and done in one step."""
     gone = db.session.execute(delete(Thread).where(Thread.id == thread_id, Thread.reply_count == 0))
     return bool(gone.rowcount)  # type: ignore[attr-defined]
-
-
-def _hold(thread_id: int) -> None:
-    """Wait for whoever writes in the thread; what is read from here on stays true until the commit.
-
-    Always before a post of it, so that no two people ever wait for one another.
-    """
-    db.session.execute(select(Thread.id).where(Thread.id == thread_id).with_for_update(key_share=True))
 
 
 def _count_out(post: PostToChange) -> None:

@@ -18,6 +18,8 @@ from community.practice.queries.marks import VIEWER, viewer
 
 HISTORY_FOR = timedelta(days=30)
 
+_HOLD = select(Thread.id).where(Thread.id == bindparam("thread")).with_for_update(key_share=True)
+
 
 class PostToChange(NamedTuple):
     """A post with its source; `title` is that of the thread when the post opened it."""
@@ -100,6 +102,14 @@ def earlier_wordings(post: PostToChange) -> list[Wording]:
 def post_made_with(actor: Actor, key: UUID) -> UUID | None:
     """The post that this very form made before, if it did."""
     return db.session.execute(_MADE, {"viewer": actor.id, "key": key}).scalar_one_or_none()
+
+
+def hold_thread(thread_id: int) -> None:
+    """Wait for whoever writes in the thread; what is read from here on stays true until the commit.
+
+    Always before a post of it, so that no two people ever wait for one another.
+    """
+    db.session.execute(_HOLD, {"thread": thread_id})
 
 
 def is_answered(thread_id: int) -> bool:
