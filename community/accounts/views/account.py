@@ -1,5 +1,6 @@
 """One's own account: where I am signed in, my password, how the pages look."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, url_for
@@ -12,6 +13,7 @@ from community.accounts.policy import is_recently_confirmed
 from community.accounts.views.entrance import (
     bp,
     come_in,
+    password_page,
     proves,
     stretched,
     tried,
@@ -119,15 +121,11 @@ def _account_page(form: ThemeForm, status: int = 200) -> Response:
     return page("accounts/account.html", status=status, form=form, email=queries.address_of(me()))
 
 
-def _password_page(form: ChangePasswordForm, *, status: int = 200, suggested: str = "") -> Response:
-    if suggested:
-        form.offer(suggested)
-    return page(
+def _password_page(form: ChangePasswordForm, **shown: Any) -> Response:
+    return password_page(
         "accounts/password.html",
-        fragment="password",
-        status=status,
-        form=form,
-        suggested=suggested,
+        form,
         suggest_url=url_for("accounts.suggest_password"),
         here=url_for("accounts.change_password"),
+        **shown,
     )

@@ -1,18 +1,25 @@
 """What all pages at the door share: throttles, the stretch outside the transaction, and the cookies of a session."""
 
 import hmac
+from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, current_app, request, session
+from werkzeug.wrappers import Response
 
+from community.accounts import queries
 from community.accounts.actions import Opened, Visit
 from community.accounts.browsers import browser_named
-from community.accounts.queries import Knock
+from community.accounts.forms import NewPasswordForm
+from community.accounts.models import LinkPurpose
+from community.accounts.queries import Knock, StandingLink
 from community.core import limits
-from community.core.errors import TooMany
+from community.core.errors import NotFound, TooMany
 from community.keyring.stretch import Root, current_kdf, new_salt, stretch
 from community.settings import Settings
 from community.web import cookies
 from community.web.access import signed_in_as
+from community.web.pages import page
 
 bp = Blueprint("accounts", __name__)
 
@@ -74,3 +81,22 @@ def come_in(opened: Opened) -> None:
 def words_to_avoid(*own: str) -> tuple[str, ...]:
     """What a good password is not made of."""
     return (*own, settings().site_name)
+
+
+def link_behind(link_id: UUID, proof: str, purpose: LinkPurpose) -> StandingLink:
+    """What a letter's link stands for. Raises NotFound, with what to do then."""
+    try:
+        return queries.link_behind(link_id, proof, purpose)
+    except NotFound:
+        raise NotFound(
+            "This link has been used, is older than an hour, or is not whole. Ask for a new letter and use the newest."
+        ) from None
+
+
+def password_page(
+    template: str, form: NewPasswordForm, *, status: int = 200, suggested: str = "", **about: Any
+) -> Response:
+    """A page on which a new password is chosen; `here` and `suggest_url` are among `about`."""
+    if suggested:
+        form.offer(suggested)
+    return page(template, fragment="password", status=status, form=form, suggested=suggested, **about)

@@ -1,11 +1,12 @@
 """Joining: asking with an address, and finishing behind the letter's link."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import session, url_for
 from werkzeug.wrappers import Response
 
-from community.accounts import actions, queries
+from community.accounts import actions
 from community.accounts.forms import AddressForm, FinishJoiningForm
 from community.accounts.models import LinkPurpose
 from community.accounts.passwords import refuse_weak, suggestion
@@ -13,7 +14,9 @@ from community.accounts.queries import StandingLink
 from community.accounts.views.entrance import (
     bp,
     come_in,
+    link_behind,
     may_write_to,
+    password_page,
     settings,
     stretched,
     visit,
@@ -21,7 +24,7 @@ from community.accounts.views.entrance import (
 )
 from community.core import limits
 from community.core.database import reading
-from community.core.errors import Invalid, NotAllowed, NotFound
+from community.core.errors import Invalid, NotAllowed
 from community.web.access import ANYONE, me_or_none, open_to
 from community.web.pages import go, page
 
@@ -90,26 +93,15 @@ def suggest_for_joining(link_id: UUID, proof: str) -> Response:
 
 
 def _link(link_id: UUID, proof: str) -> StandingLink:
-    try:
-        return queries.link_behind(link_id, proof, LinkPurpose.JOIN)
-    except NotFound:
-        raise NotFound(
-            "This link has been used, is older than an hour, or is not whole. Ask for a new letter and use the newest."
-        ) from None
+    return link_behind(link_id, proof, LinkPurpose.JOIN)
 
 
-def _finish_page(
-    form: FinishJoiningForm, link: StandingLink, proof: str, *, status: int = 200, suggested: str = ""
-) -> Response:
-    if suggested:
-        form.offer(suggested)
-    return page(
+def _finish_page(form: FinishJoiningForm, link: StandingLink, proof: str, **shown: Any) -> Response:
+    return password_page(
         "accounts/finish_joining.html",
-        fragment="password",
-        status=status,
-        form=form,
+        form,
         link=link,
-        suggested=suggested,
         suggest_url=url_for("accounts.suggest_for_joining", link_id=link.id, proof=proof),
         here=url_for("accounts.finish_joining", link_id=link.id, proof=proof),
+        **shown,
     )

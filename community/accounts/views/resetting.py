@@ -1,5 +1,6 @@
 """A new password for whoever has forgotten the old one: by letter, with or without the journal's recovery code."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, session, url_for
@@ -10,10 +11,17 @@ from community.accounts.forms import AddressForm, ResetForm
 from community.accounts.models import LinkPurpose
 from community.accounts.passwords import refuse_weak, suggestion
 from community.accounts.queries import StandingLink
-from community.accounts.views.entrance import bp, may_write_to, stretched, words_to_avoid
+from community.accounts.views.entrance import (
+    bp,
+    link_behind,
+    may_write_to,
+    password_page,
+    stretched,
+    words_to_avoid,
+)
 from community.core import limits
 from community.core.database import reading
-from community.core.errors import Invalid, NotFound
+from community.core.errors import Invalid
 from community.keyring import queries as keyring
 from community.web import cookies
 from community.web.access import ANYONE, open_to
@@ -80,12 +88,7 @@ def suggest_for_reset(link_id: UUID, proof: str) -> Response:
 
 
 def _link(link_id: UUID, proof: str) -> StandingLink:
-    try:
-        return queries.link_behind(link_id, proof, LinkPurpose.RESET)
-    except NotFound:
-        raise NotFound(
-            "This link has been used, is older than an hour, or is not whole. Ask for a new letter and use the newest."
-        ) from None
+    return link_behind(link_id, proof, LinkPurpose.RESET)
 
 
 def _name_behind(link: StandingLink) -> str:
@@ -93,16 +96,12 @@ def _name_behind(link: StandingLink) -> str:
     return member.display_name if member else ""
 
 
-def _reset_page(form: ResetForm, link: StandingLink, proof: str, *, status: int = 200, suggested: str = "") -> Response:
-    if suggested:
-        form.offer(suggested)
-    return page(
+def _reset_page(form: ResetForm, link: StandingLink, proof: str, **shown: Any) -> Response:
+    return password_page(
         "accounts/reset.html",
-        fragment="password",
-        status=status,
-        form=form,
+        form,
         has_code=bool(link.member_id) and keyring.has_recovery_code(link.member_id or 0),
-        suggested=suggested,
         suggest_url=url_for("accounts.suggest_for_reset", link_id=link.id, proof=proof),
         here=url_for("accounts.reset_password", link_id=link.id, proof=proof),
+        **shown,
     )
