@@ -71,7 +71,6 @@ class Circle(Model):
     __tablename__ = "circle"
     __table_args__ = (
         Index("uq_circle_open_pair", "pair_key", unique=True, sqlite_where=_STILL_OPEN, postgresql_where=_STILL_OPEN),
-        Index("ix_circle_pair", "pair_key", "ended_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
