@@ -115,7 +115,7 @@ class World:
             now = clock.now()
             db.session.add(
                 MemberSession(
-                    token_hash=cookies.hash_of(token),
+                    token_hash=chance.hash_of(token),
                     member_id=person.id,
                     created_at=now,
                     confirmed_at=now,

@@ -12,8 +12,6 @@ from community.core import clock
 from community.core.database import db
 from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState, Role
-from community.keyring import queries as keyring
-from community.keyring.models import WrapKind
 from community.mail import links
 
 IDLE = timedelta(hours=8)
@@ -173,8 +171,3 @@ def link_behind(link_id: UUID, proof: str, purpose: LinkPurpose) -> StandingLink
     if not links.proves(proof, purpose.value, link_id, address) or row is None:
         raise NotFound
     return StandingLink(*row)
-
-
-def has_password_wrap(member_id: int) -> bool:
-    """Whether this member has a journal that the password opens."""
-    return keyring.wrap_of(member_id, WrapKind.PASSWORD) is not None

@@ -33,7 +33,3 @@ class Actor:
     @property
     def is_onboarded(self) -> bool:
         return self.state is MemberState.ACTIVE
-
-    @property
-    def is_staff(self) -> bool:
-        return self.role is not Role.MEMBER

@@ -26,6 +26,7 @@ from community.keyring.wraps import JournalKey
 
 log = logging.getLogger("community.security")
 
+AT_LEAST = 4  # lines on a page of the list, if there are as many
 READERS = "No other member, and nobody who runs this site, can open this through the site."
 UNVERIFIED = (
     "This entry could not be verified: what is stored is not what you saved. Your other entries are not affected."
@@ -110,7 +111,7 @@ class MyChallenge(NamedTuple):
     factor: str
 
 
-def readers_of(_entry_id: UUID | None = None) -> str:
+def readers_of() -> str:
     """Who can see an entry, in words: the sentence to `_MINE` and the key that every reader here needs."""
     return READERS
 
@@ -163,12 +164,12 @@ def challenges_of(actor: Actor) -> list[MyChallenge]:
     return [MyChallenge(*row) for row in db.session.execute(_CHALLENGES, {"member": actor.id})]
 
 
-def entries_of(actor: Actor, key: JournalKey, *, older_than: UUID | None = None, at_least: int = 4) -> Entries:
-    """The newest entries in whole months, at least that many if there are; or those that follow an entry."""
+def entries_of(actor: Actor, key: JournalKey, *, older_than: UUID | None = None) -> Entries:
+    """The newest entries in whole months, at least four if there are; or those that follow an entry."""
     rows = db.session.execute(_HEADS, {"member": actor.id}).all()
     lines = _in_order(_line(key, row.id, row.rev, row.head_box) for row in rows if row.gen == key.gen)
     start = next((at + 1 for at, line in enumerate(lines) if line.id == older_than), 0)
-    months, rest = _cut(lines[start:], at_least)
+    months, rest = _cut(lines[start:])
     last = months[-1].lines[-1].id if rest else None
     return Entries(
         months=months,
@@ -257,12 +258,12 @@ def _in_order(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=place, reverse=True)
 
 
-def _cut(lines: Sequence[Line], at_least: int) -> tuple[list[Month], Sequence[Line]]:
+def _cut(lines: Sequence[Line]) -> tuple[list[Month], Sequence[Line]]:
     months: list[Month] = []
     for at, line in enumerate(lines):
         month = _month(line)
         if not months or months[-1].first_day != month:
-            if at >= at_least:
+            if at >= AT_LEAST:
                 return months, lines[at:]
             months.append(Month(month, []))
         months[-1].lines.append(line)

@@ -10,9 +10,7 @@ from community.core.database import Mapped, Model, choice, mapped_column
 
 class WrapKind(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of a kind, not a password
-    PASSPHRASE = "passphrase"  # noqa: S105
     RECOVERY = "recovery"
-    PASSKEY = "passkey"
 
 
 class JournalWrap(Model):

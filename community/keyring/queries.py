@@ -56,6 +56,11 @@ def wrap_of(member_id: int, kind: WrapKind) -> Wrap | None:
     return next((wrap for wrap in wraps_of(member_id) if wrap.kind is kind), None)
 
 
+def has_password_wrap(member_id: int) -> bool:
+    """Whether this member has a journal that the password opens."""
+    return wrap_of(member_id, WrapKind.PASSWORD) is not None
+
+
 def has_recovery_code(member_id: int) -> bool:
     return wrap_of(member_id, WrapKind.RECOVERY) is not None
 

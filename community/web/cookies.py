@@ -45,14 +45,9 @@ def drop(cookie: str) -> None:
     _pending().dropped.add(cookie)
 
 
-def hash_of(token: str) -> bytes:
-    """What the database keeps of a token."""
-    return chance.hash_of(token)
-
-
 def session_hash() -> bytes | None:
     token = read("member")
-    return hash_of(token) if token else None
+    return chance.hash_of(token) if token else None
 
 
 def seconds_idle(session: bytes) -> float | None:
@@ -85,7 +80,7 @@ def theme() -> str | None:
 def begin_session(token: str, *, remembered: bool) -> None:
     seconds = int(REMEMBERED_FOR.total_seconds()) if remembered else None
     put("member", token, seconds=seconds)
-    put("seen", _signer().sign(hash_of(token).hex()).decode(), seconds=seconds)
+    put("seen", _signer().sign(chance.hash_of(token).hex()).decode(), seconds=seconds)
 
 
 def end_session() -> None:

@@ -372,9 +372,7 @@ def upgrade() -> None:
             "kind",
             sa.Enum(
                 "password",
-                "passphrase",
                 "recovery",
-                "passkey",
                 name="wrap_kind",
                 native_enum=False,
                 create_constraint=True,

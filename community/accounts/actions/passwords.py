@@ -16,6 +16,7 @@ from community.core.database import db
 from community.core.errors import Conflict, Invalid, NotFound
 from community.core.roles import Actor
 from community.keyring import actions as keyring
+from community.keyring import queries as wraps
 from community.keyring.stretch import Root
 from community.mail import actions as mail
 
@@ -37,7 +38,7 @@ def ask_for_reset(address: Address) -> None:
 def change_password(actor: Actor, *, old_root: Root, new_root: Root, journal_cookie: str | None) -> Opened:
     """Change the password of whoever knows the old one. The journal comes along; other browsers are signed out."""
     refuse_wrong(actor.id, old_root, Invalid("That is not your password.", "current"))
-    if not queries.has_password_wrap(actor.id):
+    if not wraps.has_password_wrap(actor.id):
         keyring.begin_journal(actor.id, actor.public_id, new_root)
     elif not keyring.rewrap(actor.id, actor.public_id, old_root=old_root, new_root=new_root):
         raise Conflict(JOURNAL_STAYED)

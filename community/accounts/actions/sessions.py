@@ -15,6 +15,7 @@ from community.core.database import changed, db
 from community.core.errors import Conflict, Invalid, NotFound
 from community.core.roles import Actor
 from community.keyring import actions as keyring
+from community.keyring import queries as wraps
 from community.keyring.stretch import Root
 
 STAYS = timedelta(hours=24)
@@ -156,7 +157,7 @@ def forget_expired() -> int:
 
 def _restretch(knock: Knock, root: Root, fresh: Root) -> bool:
     """Keep the password as we stretch today. False (and nothing changes) if the journal could not come along."""
-    has_journal = queries.has_password_wrap(knock.id)
+    has_journal = wraps.has_password_wrap(knock.id)
     if has_journal and not keyring.rewrap(knock.id, knock.public_id, old_root=root, new_root=fresh):
         return False
     keep_password(knock.id, fresh)

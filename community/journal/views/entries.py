@@ -145,7 +145,7 @@ def _paper(entry_id: UUID, form: EntryForm, *, status: int = 200, **more: Any) -
         guide=guide if guide and guide.id != prompts.BLANK else None,
         notice=prompts.notice(),
         is_first=not queries.has_written(me()),
-        readers=queries.readers_of(entry_id),
+        readers=queries.readers_of(),
         **({"saved_at": None, "trouble": ""} | more),
     )
 
