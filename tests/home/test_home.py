@@ -81,6 +81,7 @@ def test_a_newcomer_finds_somebody_and_somewhere_to_begin(world: World) -> None:
 def test_somebody_who_is_in_a_community_is_offered_no_other(world: World) -> None:
     nadia, gareth = world.member("Nadia"), world.member("Gareth")
     space = practice.a_community(world, facilitator=gareth)
+    practice.a_community(world, facilitator=gareth, name="Another that is open")
     assert "A community to try" in world.browser(nadia).get("/")
     practice.let_in(world, nadia, space)
     assert "A community to try" not in world.browser(nadia).get("/").text
