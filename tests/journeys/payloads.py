@@ -121,6 +121,22 @@ OTHERS = (
     "' onmouseover={act} x='",
     '" autofocus onfocus={act} x="',
     '" hx-get="/evil" hx-trigger="load" x="',
+    "</article></main><h1>evil</h1>",
+    '<img """><script>{act}</script>">',
+    "<a href='jav&#x09;ascript:{act}'>x</a>",
+    "<template><img src=x onerror={act}></template><meta http-equiv=refresh content='0;url=javascript:{act}'>",
+    "<p id=new class=btn>evil</p><div data-open=keys hx-on:click={act}>x</div>",
+    "<a\nhref\n=\njavascript:{act}\n>x</a>",
+    "<script\x0b>{act}</script\x0b>",
+    "<scr\x00ipt>{act}</scr\x00ipt>",
+    "\u202e<script>{act}</script>",
+    "[x](\x01javascript:{act})",
+    "[x](java\tscript:{act})",
+    "[x](file:///evil)",
+    '![x](https://evil.example/x.png"onerror="{act})',
+    "```html\n<script>{act}</script>\n```",
+    "    <script>{act}</script>",
+    "javascript:/*--></title></style></textarea></script></xmp><svg/onload='+/\"/+/onmouseover=1/+/[*/[]/+{act}//'>",
 )
 
 

@@ -9,10 +9,11 @@ from community.core import chance
 from community.core.database import db
 from community.practice.models import Post
 from tests.browser import Page
-from tests.practice.hostile import PAYLOADS
+from tests.journeys import payloads
 from tests.practice.people import a_community, a_thread
 from tests.world import World
 
+PAYLOADS = [each for each in payloads.PAYLOADS if payloads.CALL not in each]  # every way in, one way to act
 TAGS = {"p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
 
 
@@ -43,7 +44,7 @@ def _scripts(page: Page) -> list[str]:
 def test_R21_the_corpus_is_large_and_the_check_bites() -> None:
     assert len(PAYLOADS) >= 60
     bitten = [payload for payload in PAYLOADS if _active(payload)]
-    assert len(bitten) > 40, "unrendered, most of them are active"
+    assert len(bitten) > 90, "unrendered, most of them are active"
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
