@@ -115,7 +115,7 @@ def _run_postgresql(tool: str, url: URL, *arguments: str) -> None:
 
 
 def address_without_password(url: URL) -> str:
-    """The address as PostgreSQL's own tools take it. The password goes by their environment: no process list shows it."""
+    """The address as PostgreSQL's own tools take it. The password goes by their environment, unseen."""
     return url._replace(drivername="postgresql", password=None).render_as_string(hide_password=False)
 
 
