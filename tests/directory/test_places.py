@@ -55,7 +55,7 @@ def test_a_place_is_shown_as_area_region_or_nation(world: World) -> None:
         for place, shown in {
             "icb-devon": ("Devon", "South West", "England"),
             "lhb-powys": ("Powys", "Wales", "Wales"),
-            "hsct-western": ("Western", "Northern Ireland", "Northern Ireland"),
+            "hsct-western": ("Western, Northern Ireland", "Northern Ireland", "Northern Ireland"),
             "hscp-moray": ("Moray", "Grampian", "Scotland"),
             "hb-grampian": ("Grampian", "Grampian", "Scotland"),
             "region-london": ("London", "London", "England"),
