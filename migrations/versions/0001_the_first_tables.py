@@ -282,7 +282,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_circle_public_id")),
     )
     with op.batch_alter_table("circle", schema=None) as batch_op:
-        batch_op.create_index("ix_circle_pair", ["pair_key", "ended_at"], unique=False)
         batch_op.create_index(
             "uq_circle_open_pair",
             ["pair_key"],
@@ -370,14 +369,7 @@ def upgrade() -> None:
         sa.Column("gen", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum(
-                "password",
-                "recovery",
-                name="wrap_kind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            sa.Enum("password", "recovery", name="wrap_kind", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("label", sa.String(length=80), nullable=False),
@@ -943,7 +935,6 @@ def downgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
-        batch_op.drop_index("ix_circle_pair")
 
     op.drop_table("circle")
     with op.batch_alter_table("block", schema=None) as batch_op:
