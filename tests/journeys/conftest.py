@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Dialog, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.world import Person, World
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 8000  # milliseconds
+PATIENCE = 15000  # milliseconds: a busy machine is no fault of the page
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
@@ -69,6 +69,11 @@ class Visitor:
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()
 
+    def enter(self, room: str) -> None:
+        """By the main navigation: across the top, or along the foot of a phone."""
+        doors = self.page.get_by_role("navigation", name="Main").get_by_role("link", name=room, exact=True)
+        doors.filter(visible=True).first.click()
+
     def open(self, summary: str) -> None:
         """Unfold what a summary hides."""
         self.page.locator("summary", has_text=summary).first.click()
@@ -119,7 +124,7 @@ class House:
         visitor = Visitor(context.new_page(), self.address, [])
         visitor.page.on("console", lambda message: self._note(visitor, message.type, message.text))
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(f"{visitor.page.url}: {error}"))
-        visitor.page.on("dialog", lambda dialog: visitor.complaints.append(f"a dialog: {dialog.message}"))
+        visitor.page.on("dialog", lambda dialog: self._refuse(visitor, dialog))
         self.visitors.append(visitor)
         return visitor
 
@@ -128,6 +133,12 @@ class House:
         for visitor in self.visitors:
             visitor.page.context.close()
         assert not complaints, complaints
+
+    @staticmethod
+    def _refuse(visitor: Visitor, dialog: Dialog) -> None:
+        """No journey meets a dialog of the browser's own: no alert, and no "leave this page?" either."""
+        visitor.complaints.append(f"{visitor.page.url}: a dialog, {dialog.type} {dialog.message}")
+        dialog.accept()
 
     @staticmethod
     def _note(visitor: Visitor, kind: str, text: str) -> None:

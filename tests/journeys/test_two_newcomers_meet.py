@@ -29,7 +29,7 @@ def test_two_newcomers_join_say_hello_and_meet(house: House, world: World) -> No
 
 
 def say_hello(visitor: Visitor, other: Newcomer) -> None:
-    visitor.go("/buddies")
+    visitor.enter("Buddies")
     visitor.stands_at("Find a buddy")
     card = visitor.page.get_by_role("article").filter(has=visitor.page.get_by_role("heading", name=other.name))
     card.get_by_text(BOTH_TOP).wait_for()
@@ -40,7 +40,7 @@ def say_hello(visitor: Visitor, other: Newcomer) -> None:
 
 
 def accept(visitor: Visitor, one: Newcomer) -> None:
-    visitor.go("/")
+    visitor.enter("Home")
     visitor.sees(f"{one.name} says hello")
     visitor.follow("Read it")
     visitor.stands_at("Hellos")
@@ -55,7 +55,7 @@ def exchange_messages(first: Visitor, second: Visitor, one: Newcomer, other: New
     second.fill(f"Message to {one.name}", "Gladly. Would Tuesday suit you?")
     second.press("Send")
     second.sees("Gladly. Would Tuesday suit you?")
-    first.go("/buddies")
+    first.enter("Buddies")
     first.follow("Open your space")
     first.stands_at(f"You and {other.name}")
     first.sees("I see discharge from the other end.")
@@ -83,7 +83,7 @@ def plan_and_promise(visitor: Visitor, one: Newcomer) -> None:
 
 
 def keep_and_meet(visitor: Visitor, other: Newcomer) -> None:
-    visitor.go("/")
+    visitor.enter("Home")
     visitor.sees("Coming up")
     visitor.follow("Open your space")
     visitor.press("Done : Ask the ward")
