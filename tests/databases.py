@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
 import uuid
 import warnings
@@ -63,6 +64,15 @@ def let_go_of(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in a file that may be a database in use, read by another process.
+
+    A process that opens and closes such a file by itself drops its own SQLite locks on it (POSIX locks belong to the
+    process); another process may then tidy the log away under our feet.
+    """
+    return subprocess.run(["cat", "--", path], capture_output=True, check=True).stdout
 
 
 def clear() -> None:

@@ -15,6 +15,7 @@ from community.core.database import Model, db
 from community.directory.models import Profile
 from community.settings import Settings
 from tests.buddying.people import buddies, comfort, gareth, nadia
+from tests.databases import bytes_of
 from tests.world import Person, World
 
 CANARIES = ["Quillfeather hello", "Quillfeather message", "Quillfeather promise", "Quillfeather place"]
@@ -28,7 +29,7 @@ def everything_in_the_database(settings: Settings) -> bytes:
             parts += [value if isinstance(value, bytes) else str(value).encode() for value in row]
     if db.engine.dialect.name == "sqlite":
         db.session.execute(text("SELECT 1"))
-        parts += [path.read_bytes() for path in Path(settings.instance_path).glob("*.sqlite3*")]
+        parts += [bytes_of(path) for path in Path(settings.instance_path).glob("*.sqlite3*")]
     return b"\n".join(parts)
 
 

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from community.core.database import Model, db
+from tests.databases import bytes_of
 
 Stores = dict[str, bytes]
 
@@ -56,7 +57,7 @@ def unpacked(content: bytes) -> Iterator[bytes]:
 
 def stores_of(app: Flask, folder: Path, logs: str) -> Stores:
     """Every file of the instance, every column of every table, a backup copy, and the captured logs."""
-    stores = {str(path.name): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    stores = {str(path.name): bytes_of(path) for path in folder.rglob("*") if path.is_file()}
     with app.app_context():
         for table in Model.metadata.sorted_tables:
             rows = db.session.execute(table.select()).all()
