@@ -18,6 +18,7 @@ class Sight:
     status: int = 200
     sends: dict[str, str] | None = None
     opens: str = ""  # a selector to press before looking
+    shows: str = ""  # words without which the page would be too empty to look at
 
     @property
     def name(self) -> str:
@@ -53,14 +54,14 @@ ACCOUNTS = [
 ]
 
 BUDDYING = [
-    Sight("buddying.find", "/buddies", "nadia"),
+    Sight("buddying.find", "/buddies", "nadia", shows="Who know your job"),
     Sight("buddying.find", "/buddies", "loner"),
     Sight("buddying.find", "/buddies?sector=housing-group&challenge=winter", "nadia"),
-    Sight("buddying.hellos", "/buddies/hellos", "nadia"),
+    Sight("buddying.hellos", "/buddies/hellos", "nadia", shows="Why the two of you"),
     Sight("buddying.hellos", "/buddies/hellos", "loner"),
-    Sight("buddying.new_hello", "/buddies/hellos/new?to={maggie_id}", "nadia"),
+    Sight("buddying.new_hello", "/buddies/hellos/new?to={maggie_id}", "nadia", shows="Why the two of you"),
     Sight("buddying.new_hello", "/buddies/hellos/new?to={maggie_id}", "nadia", 422, {"words": ""}),
-    Sight("buddying.circle", "/buddies/circles/{circle_id}", "nadia"),
+    Sight("buddying.circle", "/buddies/circles/{circle_id}", "nadia", shows="The bench by the canal"),
     Sight("buddying.circle", "/buddies/circles/{circle_id}/promises", "nadia", 422, {"words": ""}),
     Sight("buddying.circle", "/buddies/circles/{finished_id}", "nadia"),
     Sight("buddying.meeting", "/buddies/circles/{circle_id}/meeting", "nadia"),
@@ -86,11 +87,12 @@ DIRECTORY = [
 
 HOME = [
     Sight("home.index", "/"),
-    Sight("home.index", "/", "nadia"),
+    Sight("home.index", "/", "nadia", shows="Coming up"),
     Sight("home.index", "/", "loner"),
     Sight("home.index", "/", "nadia", opens="button[data-open=keys]"),
     Sight("home.welcome", "/welcome", "newcomer"),
     Sight("home.welcome", "/welcome", "ready"),
+    Sight("home.welcome", "/welcome/done", "newcomer", 422, {}),
     Sight("home.house_rules", "/house-rules"),
     Sight("home.privacy", "/privacy"),
     Sight("home.accessibility", "/accessibility"),
@@ -101,7 +103,7 @@ HOME = [
 JOURNAL = [
     Sight("journal.unlock", "/journal/unlock", "nadia"),
     Sight("journal.unlock", "/journal/unlock", "nadia", 422, {"password": "not this one"}),
-    Sight("journal.entries", "/journal", "nadia*"),
+    Sight("journal.entries", "/journal", "nadia*", shows="sealed entry"),
     Sight("journal.entries", "/journal", "loner*"),
     Sight("journal.entries", "/journal/search", "nadia*", sends={"words": "wheelchair"}),
     Sight("journal.entries", "/journal/search", "nadia*", sends={"words": "nothing of the kind"}),
@@ -130,10 +132,10 @@ PRACTICE = [
     Sight("practice.entrance", "/communities/{foreign_id}/join", "nadia"),
     Sight("practice.entrance", "/communities/{foreign_id}/join", "nadia", 422, {}),
     Sight("practice.leaving", "/communities/{open_id}/leave", "nadia"),
-    Sight("practice.asking", "/communities/{ask_id}/asking", "nadia"),
+    Sight("practice.asking", "/communities/{ask_id}/asking", "nadia", shows="Patrick"),
     Sight("practice.new_conversation", "/communities/{open_id}/conversations/new", "nadia"),
     Sight("practice.new_conversation", "/communities/{open_id}/conversations/new", "nadia", 422, {"title": ""}),
-    Sight("practice.conversation", "/conversations/{thread_id}", "nadia"),
+    Sight("practice.conversation", "/conversations/{thread_id}", "nadia", shows="new since you were last here"),
     Sight("practice.conversation", "/conversations/{thread_id}?at={first_id}", "nadia"),
     Sight("practice.conversation", "/conversations/{thread_id}?at={post_id}", "nadia", opens="details.menu summary"),
     Sight("practice.conversation", "/conversations/{closed_id}", "gareth"),
@@ -143,7 +145,7 @@ PRACTICE = [
     Sight("practice.edit", "/posts/{post_id}/edit", "nadia"),
     Sight("practice.edit", "/posts/{opening_id}/edit", "nadia"),
     Sight("practice.edit", "/posts/{post_id}/edit", "nadia", 409, {"body": "Other words", "version": "1"}),
-    Sight("practice.history", "/posts/{post_id}/history", "nadia"),
+    Sight("practice.history", "/posts/{post_id}/history", "nadia", shows="And more."),
     Sight("practice.removing", "/posts/{post_id}/remove", "nadia"),
     Sight("practice.removing", "/posts/{opening_id}/remove", "nadia"),
 ]
@@ -156,7 +158,7 @@ PROBLEMS = [
     Sight("problems.404", "/nothing-here", "", 404),
     Sight("problems.404", "/nothing-here", "nadia", 404),
     Sight("problems.405", "/account/theme", "nadia", 405),
-    Sight("problems.409", "/welcome/done", "newcomer", 409, KEPT),
+    Sight("problems.409", "/buddies/hellos/{accepted_id}/take-back", "gareth", 409, KEPT),
 ]
 
 MAIL = [Sight("mail.letters", "/letters")]

@@ -15,11 +15,12 @@ from community.buddying import actions as buddying
 from community.buddying import queries as buddying_queries
 from community.buddying.actions.meetings import Plan
 from community.buddying.actions.words import Promise
-from community.buddying.models import MeetingHow
+from community.buddying.models import Hello, MeetingHow
 from community.buddying.seen import CircleSeen
 from community.core import chance, clock
 from community.core.database import db
 from community.core.roles import MemberState
+from community.directory.models import Side
 from community.journal import actions as journal
 from community.journal.models import JournalEntry
 from community.journal.paper import Answer, Draft
@@ -97,6 +98,7 @@ def _people(seen: Sights) -> None:
         "languages": ["English", "Welsh"],
         "organisation": f"{LONG_WORD} Homes",
         "access_needs": "Captions, please.",
+        "side": Side.EITHER,
     }
     world = seen.world
     seen.people = {
@@ -109,7 +111,10 @@ def _people(seen: Sights) -> None:
         "suspended": world.member("Derek", state=MemberState.SUSPENDED),
         "patrick": world.member("Patrick", sector="comm-icb"),
         "hassan": world.member("Hassan", sector="lg-public-health"),
-        "maggie": world.member("Maggie", sector="care-home", place="icb-west-yorkshire"),
+        "tom": world.member("Tom", sector="housing-association", offers=("discharge-flow",), needs=("winter",)),
+        "maggie": world.member(
+            "Maggie", place="icb-west-yorkshire", side=Side.KIN, offers=("discharge-flow",), needs=("winter",)
+        ),
     }
     with world.inside():
         new = update(Member).where(Member.id == seen.people["newcomer"].id)
@@ -126,7 +131,8 @@ def _buddies(seen: Sights) -> None:
         buddying.finish(nadia.actor, _circle(nadia, finished_id), is_not_again=False)
     hello(world, seen.people["patrick"], nadia, f"May I ask you something? {LONG_LINK}")
     hello(world, nadia, seen.people["hassan"], "You know the council from inside. Half an hour?")
-    seen.ids |= {"circle_id": circle_id, "finished_id": finished_id}
+    accepted = world.one(Hello, asker_id=gareth.id).public_id
+    seen.ids |= {"circle_id": circle_id, "finished_id": finished_id, "accepted_id": accepted}
 
 
 def _circle(viewer: Person, circle_id: UUID) -> CircleSeen:
@@ -213,6 +219,7 @@ def _change_posts(world: World, talk: Talk, nadia: Person, long: Person) -> None
         thanked = practice_queries.one_post(nadia.actor, thread, practice_queries.post_in(thread, talk.posts[1]))
         for kind in ReactionKind:
             practice.give_reaction(nadia.actor, thread, thanked, kind)
+        practice.mark_read(nadia.actor, thread.id, thanked.id)
 
 
 def _close_and_pin(world: World, gareth: Person, talk: Talk) -> None:

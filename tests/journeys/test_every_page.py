@@ -117,6 +117,8 @@ def arrive(page: Page, sights: Sights, sight: Sight) -> Iterator[str]:
         answer = navigation.value
     if answer is None or answer.status != sight.status:
         yield f"status {answer and answer.status}, not {sight.status}"
+    if sight.shows and sight.shows not in page.inner_text("main"):
+        yield f"does not show {sight.shows!r}"
     if sight.opens:
         page.locator(sight.opens).first.click()
 
