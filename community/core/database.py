@@ -97,6 +97,8 @@ def upsert(table: type[Model]) -> postgresql.Insert | sqlite.Insert:
 
 def changed(statement: Insert | Update | Delete) -> int:
     """Carry out the statement; returns how many rows it touched."""
+    if isinstance(statement, Insert):  # PostgreSQL's driver does not say how many an INSERT made: ask which
+        return len(db.session.execute(statement.returning(*statement.table.primary_key)).all())
     done = db.session.execute(statement)
     if not isinstance(done, CursorResult):
         raise TypeError("only a plain INSERT, UPDATE or DELETE counts its rows")
