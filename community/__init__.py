@@ -62,8 +62,11 @@ def _refuse_invented_people(app: Flask, settings: Settings) -> None:
     if not settings.is_production:
         return
     with app.app_context():
-        if demonstration.is_loaded():
-            raise SettingsError("this database holds the demonstration: start with a new one")
+        is_demonstration = demonstration.is_loaded()
+        db.session.remove()
+        db.engine.dispose()  # a process that forks after this must not share a connection
+    if is_demonstration:
+        raise SettingsError("this database holds the demonstration: start with a new one")
 
 
 def _configure(app: Flask, settings: Settings) -> None:
