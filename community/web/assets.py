@@ -2,6 +2,8 @@
 
 import hashlib
 from functools import cache
+from pathlib import Path
+from typing import Any
 from wsgiref.headers import Headers
 
 from flask import Flask
@@ -33,12 +35,27 @@ def compress() -> None:
             compressor.compress(str(path))
 
 
+class Files(WhiteNoise):
+    """Hands out files. Where they are looked up anew each time, a copy of what a file used to be is thrown away."""
+
+    def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> Any:
+        if self.autorefresh:
+            _drop_stale(Path(f"{path}.gz"), Path(path))
+        return super().get_static_file(path, url, stat_cache)
+
+
+def _drop_stale(copy: Path, source: Path) -> None:
+    """A fresh copy bears the time of what it was made from."""
+    if copy.is_file() and copy.stat().st_mtime < source.stat().st_mtime:
+        copy.unlink(missing_ok=True)
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     def add_headers(headers: Headers, _path: str, _url: str) -> None:
         for name, value in HEADERS.items():
             headers[name] = value
 
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = Files(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(FOLDER),
         prefix="static/",

@@ -58,6 +58,7 @@ class Visitor:
 
     page: Page
     address: str
+    screen: str
     complaints: list[str]
 
     def go(self, path: str) -> None:
@@ -71,8 +72,9 @@ class Visitor:
 
     def enter(self, room: str) -> None:
         """By the main navigation: across the top, or along the foot of a phone."""
-        doors = self.page.get_by_role("navigation", name="Main").get_by_role("link", name=room, exact=True)
-        doors.filter(visible=True).first.click()
+        name = "Main" if self.screen == "desktop" else "Main, small screen"
+        doors = self.page.get_by_role("navigation", name=name, exact=True)
+        doors.get_by_role("link", name=room, exact=True).click()
 
     def open(self, summary: str) -> None:
         """Unfold what a summary hides."""
@@ -121,7 +123,7 @@ class House:
         if person:
             cookies = self.world.cookies_of(person)
             context.add_cookies([{"name": n, "value": v, "url": self.address} for n, v in cookies.items()])
-        visitor = Visitor(context.new_page(), self.address, [])
+        visitor = Visitor(context.new_page(), self.address, self.screen, [])
         visitor.page.on("console", lambda message: self._note(visitor, message.type, message.text))
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(f"{visitor.page.url}: {error}"))
         visitor.page.on("dialog", lambda dialog: self._refuse(visitor, dialog))
