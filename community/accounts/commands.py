@@ -10,7 +10,7 @@ from community.accounts import actions
 from community.accounts.addresses import key_of
 from community.core.database import db
 from community.core.errors import NotFound
-from community.web import jobs
+from community.jobs import registry as jobs
 
 
 @click.command("make-admin")

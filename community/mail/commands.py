@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from community.mail import actions
 from community.mail.worker import Worker
-from community.web import jobs
+from community.jobs import registry as jobs
 
 
 @click.command("send-letters")

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from community.core import chance, clock
 from community.core.database import db
 from community.mail import actions
-from community.web.jobs import Job, all_jobs
+from community.jobs.registry import Job, all_jobs
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from community.mail import actions
 from community.mail.models import Letter, LetterState
 from community.mail.worker import Worker
 from community.settings import ROOT, Settings
-from community.web import jobs
+from community.jobs import registry as jobs
 from tests.mail.conftest import Postman
 from tests.world import World
 

@@ -1,4 +1,4 @@
-"""What happens by itself: rooms name their jobs here, and the worker runs each as often as it asked."""
+"""The list of what happens by itself: rooms add to it as they register."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,0 +1,156 @@
+"""Tables of notices, of how often letters may come, and of what a member hears about."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid, text
+
+from community.core.database import Mapped, Model, choice, mapped_column, public_id
+
+LONGEST_WORDS = 160
+
+_UNREAD = text("read_at IS NULL")
+_UNTOLD = text("read_at IS NULL AND lettered_at IS NULL")
+
+
+class Kind(StrEnum):
+    """What a member may set a timing for."""
+
+    HELLO = "hello"
+    MESSAGE = "message"
+    MEETING = "meeting"
+    CIRCLE = "circle"
+    ANSWER = "answer"
+    MENTION = "mention"
+    FOLLOWED = "followed"
+    DOOR = "door"
+    COMMUNITY = "community"
+
+
+class What(StrEnum):
+    """What happened."""
+
+    HELLO = "hello"
+    HELLO_WAITS = "hello_waits"
+    HELLO_YES = "hello_yes"
+    HELLO_CLOSED = "hello_closed"
+    MESSAGE = "message"
+    MEETING_SET = "meeting_set"
+    MEETING_MOVED = "meeting_moved"
+    MEETING_OFF = "meeting_off"
+    CIRCLE_FINISHED = "circle_finished"
+    CIRCLE_LEFT = "circle_left"
+    ANSWER = "answer"
+    MENTION = "mention"
+    REPLY = "reply"
+    CONVERSATION = "conversation"
+    ASKS_IN = "asks_in"
+    LET_IN = "let_in"
+    NOT_LET_IN = "not_let_in"
+
+
+class Timing(StrEnum):
+    """How soon a letter may speak of a kind of notice."""
+
+    NOW = "now"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+class Level(StrEnum):
+    """What to hear about a conversation or a community."""
+
+    EVERY = "every"
+    SUMMARY = "summary"
+    MENTIONED = "mentioned"
+    NOTHING = "nothing"
+
+
+class Notice(Model):
+    """One line for one member. While it is unread there is one of its kind about a thing.
+
+    `about` is the public id of the thing (hello, circle, conversation, community); `spot` that of the first post or
+    message not seen, or of the meeting; `words` a title that every reader of the thing may see. It is gone for whoever
+    is not, or no longer, in the group. `letter` is the member's timing when it was told; `lettered_at`, when it left.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        CheckConstraint("how_many >= 1", name="counts_something"),
+        Index(
+            "uq_notice_one_unread",
+            "member_id",
+            "kind",
+            "about",
+            unique=True,
+            sqlite_where=_UNREAD,
+            postgresql_where=_UNREAD,
+        ),
+        Index("ix_notice_tray", "member_id", "told_at"),
+        Index("ix_notice_about", "about"),
+        Index("ix_notice_due", "letter", "told_at", "member_id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[UUID] = public_id()
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    kind: Mapped[Kind] = choice(Kind)
+    what: Mapped[What] = choice(What)
+    about: Mapped[UUID] = mapped_column(Uuid)
+    spot: Mapped[UUID | None] = mapped_column(Uuid)
+    from_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("belonging_group.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(String(LONGEST_WORDS), default="")
+    how_many: Mapped[int] = mapped_column(default=1)
+    told_at: Mapped[datetime]
+    until: Mapped[datetime | None]
+    letter: Mapped[Timing] = choice(Timing)
+    lettered_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+
+
+class Preference(Model):
+    """The timing of one kind, where a member chose another than the house's."""
+
+    __tablename__ = "letter_preference"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[Kind] = choice(Kind, primary_key=True)
+    timing: Mapped[Timing] = choice(Timing)
+
+
+class LetterTimes(Model):
+    """When letters may come to a member, by the clock of their own zone, and when the next ones are due.
+
+    Letters come from `from_hour` up to `to_hour` (the same twice: at any hour; past midnight is fine); summaries at
+    `from_hour`, the weekly one on `weekday` (0 is Monday). Without `next_now_at` one may leave at once.
+    `news_told_to`: up to when the news of communities has been told in summaries.
+    """
+
+    __tablename__ = "letter_times"
+    __table_args__ = (
+        CheckConstraint("from_hour BETWEEN 0 AND 23 AND to_hour BETWEEN 0 AND 23", name="hours_of_a_day"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="day_of_a_week"),
+    )
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
+    from_hour: Mapped[int] = mapped_column(default=8)
+    to_hour: Mapped[int] = mapped_column(default=20)
+    weekday: Mapped[int] = mapped_column(default=0)
+    next_now_at: Mapped[datetime | None]
+    next_daily_at: Mapped[datetime] = mapped_column(index=True)
+    next_weekly_at: Mapped[datetime] = mapped_column(index=True)
+    news_told_to: Mapped[datetime]
+
+
+class Hearing(Model):
+    """What a member wants to hear about one conversation or community, where they said so."""
+
+    __tablename__ = "hearing"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    about: Mapped[UUID] = mapped_column(Uuid, primary_key=True, index=True)
+    level: Mapped[Level] = choice(Level)
