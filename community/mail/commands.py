@@ -7,9 +7,9 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from community.jobs import registry as jobs
 from community.mail import actions
 from community.mail.worker import Worker
-from community.jobs import registry as jobs
 
 
 @click.command("send-letters")

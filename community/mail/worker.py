@@ -10,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from community.core import chance, clock
 from community.core.database import db
-from community.mail import actions
 from community.jobs.registry import Job, all_jobs
+from community.mail import actions
 
 log = logging.getLogger(__name__)
 

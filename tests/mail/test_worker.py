@@ -11,11 +11,11 @@ from pathlib import Path
 from flask import Flask
 
 from community.core import clock
+from community.jobs import registry as jobs
 from community.mail import actions
 from community.mail.models import Letter, LetterState
 from community.mail.worker import Worker
 from community.settings import ROOT, Settings
-from community.jobs import registry as jobs
 from tests.mail.conftest import Postman
 from tests.world import World
 
