@@ -19,7 +19,7 @@ from community.settings import ROOT, Settings, SettingsError, from_environment, 
 from community.web import access, assets, cookies, navigation, problems, security, shown, transactions
 from community.web.navigation import Map, Place
 
-ROOMS_WITH_VIEWS = ("accounts", "directory", "buddying", "practice", "journal", "home", "mail")
+ROOMS_WITH_VIEWS = ("accounts", "directory", "notifications", "buddying", "practice", "journal", "home", "mail")
 
 MAP = Map(
     places=(
@@ -27,7 +27,7 @@ MAP = Map(
         Place("Buddies", "users", "buddying.find", ("buddying",)),
         Place("Communities", "messages-square", "practice.communities", ("practice",)),
         Place("Journal", "notebook-pen", "journal.entries", ("journal",)),
-        Place("You", "circle-user-round", "directory.profile", ("directory", "accounts")),
+        Place("You", "circle-user-round", "directory.profile", ("directory", "accounts", "notifications")),
     ),
     sign_in_endpoint="accounts.sign_in",
     where_they_stand=lambda actor: url_for(

@@ -72,8 +72,8 @@ class Notice(Model):
     """One line for one member. While it is unread there is one of its kind about a thing.
 
     `about` is the public id of the thing (hello, circle, conversation, community); `spot` that of the first post or
-    message not seen, or of the meeting; `words` a title that every reader of the thing may see. It is gone for whoever
-    is not, or no longer, in the group. `letter` is the member's timing when it was told; `lettered_at`, when it left.
+    message not seen, or of the meeting; `words` a title that every reader of the thing may see, and letters may repeat
+    it only if it `is_public`. It is gone for whoever is not, or no longer, in the group. `letter` is the member's timing when it was told; `lettered_at`, when it left.
     """
 
     __tablename__ = "notice"
@@ -103,6 +103,7 @@ class Notice(Model):
     from_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("belonging_group.id", ondelete="CASCADE"), index=True)
     words: Mapped[str] = mapped_column(String(LONGEST_WORDS), default="")
+    is_public: Mapped[bool] = mapped_column(default=True)
     how_many: Mapped[int] = mapped_column(default=1)
     told_at: Mapped[datetime]
     until: Mapped[datetime | None]

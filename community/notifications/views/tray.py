@@ -1,0 +1,1 @@
+"""Pages of the tray, and the bell that leads there."""
