@@ -14,6 +14,7 @@ from community.practice.queries.communities import (
     welcome_communities,
 )
 from community.practice.queries.kinds import Kind, forget_cached, thread_kinds
+from community.practice.queries.news import NewsLine, news_for
 from community.practice.queries.posts import (
     PostPage,
     PostSeen,
@@ -51,6 +52,7 @@ __all__ = [
     "CommunitySeen",
     "Kind",
     "NewConversation",
+    "NewsLine",
     "PostPage",
     "PostSeen",
     "PostToChange",
@@ -70,6 +72,7 @@ __all__ = [
     "may_see",
     "my_communities",
     "new_conversations_for",
+    "news_for",
     "one_post",
     "opening_page",
     "other_communities",
