@@ -1,0 +1,81 @@
+"""When letters may come by a member's own clock. Pure: moments in and out are aware, and come out in UTC."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
+# Every zone's hours begin, and every zone's clock is changed, on a quarter of an hour.
+_QUARTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Letters from `from_hour` up to `to_hour` (the same twice: at any hour), the weekly one on `weekday`, 0 = Monday.
+
+    An hour that the clock leaves out in spring becomes the first moment after it; of one that comes twice in autumn
+    the first is meant. Outside the hours no letter comes, even if the clock has left out all of them.
+    """
+
+    zone: str
+    from_hour: int
+    to_hour: int
+    weekday: int
+
+    def opens_at(self, moment: datetime) -> datetime:
+        """The first moment from this one on when a letter may come: this one itself, where that is in the hours."""
+        if self._may_come(moment):
+            return moment.astimezone(UTC)
+        moment = _next_quarter(moment.astimezone(UTC))
+        while not self._may_come(moment):
+            moment += _QUARTER
+        return moment
+
+    def next_daily(self, after: datetime) -> datetime:
+        """When the next daily summary is due: always later than `after`."""
+        day = self._day_before(after)
+        while (due := self._start_of(day)) <= after:
+            day += _DAY
+        return due
+
+    def next_weekly(self, after: datetime) -> datetime:
+        """When the next weekly summary is due: always later than `after`."""
+        day = self._day_before(after)
+        while day.weekday() != self.weekday or self._start_of(day) <= after:
+            day += _DAY
+        return self._start_of(day)
+
+    def _may_come(self, moment: datetime) -> bool:
+        hour = moment.astimezone(ZoneInfo(self.zone)).hour
+        if self.from_hour <= self.to_hour:
+            return self.from_hour == self.to_hour or self.from_hour <= hour < self.to_hour
+        return hour >= self.from_hour or hour < self.to_hour
+
+    def _day_before(self, moment: datetime) -> date:
+        return moment.astimezone(ZoneInfo(self.zone)).date() - _DAY
+
+    def _start_of(self, day: date) -> datetime:
+        """The moment when the clocks of the zone first show `from_hour` of a day, or first pass it."""
+        wall = datetime.combine(day, time(self.from_hour))
+        zone = ZoneInfo(self.zone)
+        first, last = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        if last >= first:
+            return first
+        return _change_between(last, first, zone)
+
+
+def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The moment when the clock is put forward: to the second, by halves."""
+    old = before.astimezone(zone).utcoffset()
+    while after - before > _SECOND:
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).utcoffset() == old:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)
+
+
+def _next_quarter(moment: datetime) -> datetime:
+    start = moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
+    return start + _QUARTER
