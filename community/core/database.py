@@ -116,6 +116,16 @@ def reading() -> Iterator[None]:
         _reading.reset(before)
 
 
+@contextmanager
+def short_transaction() -> Iterator[None]:
+    """A transaction of a worker's own: no request is around it. It is committed at the end, or undone by an error."""
+    try:
+        yield
+        db.session.commit()
+    finally:
+        db.session.rollback()
+
+
 def end_reading() -> None:
     """The request is over: what runs next in this thread decides for itself."""
     _reading.set(False)
@@ -166,5 +176,6 @@ __all__ = [
     "mapped_column",
     "public_id",
     "reading",
+    "short_transaction",
     "upsert",
 ]

@@ -2,8 +2,6 @@
 
 import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,7 +9,7 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.exc import IntegrityError
 
 from community.core import clock
-from community.core.database import changed, db, reading
+from community.core.database import changed, db, reading, short_transaction
 from community.mail import queries, rendering, transport
 from community.mail.models import Letter, LetterState, Ticker
 from community.mail.queries import Posted
@@ -71,7 +69,7 @@ def _deliver(letter_id: UUID) -> bool:
         log.warning("letter %s did not leave (try %d): %s", letter.id, letter.tries, type(error).__name__)
         _put_back(letter)
         return False
-    with _short_transaction():
+    with short_transaction():
         sent = update(Letter).where(Letter.id == letter.id, Letter.tries == letter.tries)
         db.session.execute(sent.values(state=LetterState.SENT, sent_at=clock.now(), leased_until=None))
     return True
@@ -80,7 +78,7 @@ def _deliver(letter_id: UUID) -> bool:
 def _claim(letter_id: UUID) -> Posted | None:
     """Take the letter if nobody else has. A try is counted before it is made, so that no letter is tried for ever."""
     now = clock.now()
-    with _short_transaction():
+    with short_transaction():
         claimed = (
             update(Letter)
             .where(Letter.id == letter_id, queries.is_due(now))
@@ -98,21 +96,21 @@ def _put_back(letter: Posted) -> None:
     }
     if not is_over:
         values["due_at"] = clock.now() + BACK_OFF[letter.tries - 1]
-    with _short_transaction():
+    with short_transaction():
         db.session.execute(update(Letter).where(Letter.id == letter.id, Letter.tries == letter.tries).values(values))
 
 
 def _give_up_on_lost_ones() -> None:
     """A letter whose carrier was lost on the last try is stuck: somebody must look."""
     lost = (Letter.state == LetterState.SENDING, Letter.leased_until <= clock.now(), Letter.tries >= MOST_TRIES)
-    with _short_transaction():
+    with short_transaction():
         db.session.execute(update(Letter).where(*lost).values(state=LetterState.STUCK, leased_until=None))
 
 
 def take_the_tick(holder: UUID) -> bool:
     """Whether this worker is the one that does what is due; if so, for a while longer."""
     now = clock.now()
-    with _short_transaction():
+    with short_transaction():
         mine = (
             update(Ticker)
             .where(or_(Ticker.holder == holder, Ticker.leased_until <= now))
@@ -132,15 +130,5 @@ def take_the_tick(holder: UUID) -> bool:
 
 def leave_the_tick(holder: UUID) -> None:
     """Let another worker take over at once."""
-    with _short_transaction():
+    with short_transaction():
         db.session.execute(update(Ticker).where(Ticker.holder == holder).values(leased_until=clock.now()))
-
-
-@contextmanager
-def _short_transaction() -> Iterator[None]:
-    """A transaction of a worker's own: no request is around it."""
-    try:
-        yield
-        db.session.commit()
-    finally:
-        db.session.rollback()
