@@ -38,4 +38,5 @@ def forget_expired() -> None:
 def register(app: Flask) -> None:
     app.cli.add_command(make_admin)
     app.cli.add_command(forget_expired)
-    jobs.add(app, jobs.Job("forget what has expired", timedelta(hours=1), actions.forget_expired))
+    does = "Forget sessions, links and limits whose time is over."
+    jobs.add(app, jobs.Job("forget-expired", timedelta(hours=1), actions.forget_expired, does))

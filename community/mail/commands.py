@@ -33,4 +33,5 @@ def worker() -> None:
 def register(app: Flask) -> None:
     app.cli.add_command(send_letters)
     app.cli.add_command(worker)
-    jobs.add(app, jobs.Job("forget old letters", timedelta(hours=6), actions.forget_old_letters))
+    does = "Forget letters that left more than 30 days ago."
+    jobs.add(app, jobs.Job("forget-old-letters", timedelta(hours=6), actions.forget_old_letters, does))

@@ -43,8 +43,8 @@ def test_jobs_run_as_often_as_they_asked_and_one_that_fails_stops_nothing(
         raise RuntimeError("on purpose")
 
     mine = [
-        jobs.Job("breaks", timedelta(hours=1), breaks),
-        jobs.Job("counts", timedelta(hours=1), lambda: ran.append("counts")),
+        jobs.Job("breaks", timedelta(hours=1), breaks, "Break."),
+        jobs.Job("counts", timedelta(hours=1), lambda: ran.append("counts"), "Count."),
     ]
     usual = app.extensions["jobs"]
     app.extensions["jobs"] = mine
@@ -59,7 +59,7 @@ def test_jobs_run_as_often_as_they_asked_and_one_that_fails_stops_nothing(
 
 
 def test_every_hour_what_has_expired_is_forgotten(app: Flask) -> None:
-    assert {job.name for job in jobs.all_jobs(app)} >= {"forget what has expired", "forget old letters"}
+    assert {job.name for job in jobs.all_jobs(app)} >= {"forget-expired", "forget-old-letters"}
 
 
 def test_one_command_sends_what_is_due(app: Flask, world: World, postman: Postman) -> None:
