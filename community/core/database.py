@@ -17,8 +17,11 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Delete, Dialect, Engine, Enum, Insert, MetaData, Update, Uuid, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from community.core import chance
@@ -88,6 +91,18 @@ def public_id() -> MappedColumn[UUID]:
 
 def _snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+class random_id(FunctionElement[UUID]):  # noqa: N801
+    """SQL: a new random id for each row of an INSERT … SELECT, where `public_id`'s own would be one for all."""
+
+    type = Uuid()
+    inherit_cache = True
+
+
+@compiles(random_id)
+def _random_id(_element: random_id, compiler: SQLCompiler, **_options: Any) -> str:
+    return "lower(hex(randomblob(16)))" if compiler.dialect.name == "sqlite" else "gen_random_uuid()"
 
 
 def upsert(table: type[Model]) -> postgresql.Insert | sqlite.Insert:
@@ -175,6 +190,7 @@ __all__ = [
     "db",
     "mapped_column",
     "public_id",
+    "random_id",
     "reading",
     "short_transaction",
     "upsert",

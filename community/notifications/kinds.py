@@ -15,7 +15,10 @@ class KindWords(NamedTuple):
 
 
 class WhatWords(NamedTuple):
-    """A notice as the tray and letters say it. `many` is said of several; `path` is where it leads."""
+    """A notice as the tray and letters say it. `many` is said of several; `path` is where it leads.
+
+    `otherwise` is where it leads when the spot that the path names has gone.
+    """
 
     kind: Kind
     one: str
@@ -23,6 +26,7 @@ class WhatWords(NamedTuple):
     icon: str
     path: str
     needs_me: bool = False
+    otherwise: str = ""
 
 
 KINDS: dict[Kind, KindWords] = {
@@ -55,7 +59,9 @@ _POST = "/posts/{spot}"
 WHATS: dict[What, WhatWords] = {
     What.HELLO: WhatWords(Kind.HELLO, "{who} says hello", "", "users", _HELLOS, needs_me=True),
     What.HELLO_WAITS: WhatWords(Kind.HELLO, "{who} still waits for your answer", "", "users", _HELLOS, needs_me=True),
-    What.HELLO_YES: WhatWords(Kind.HELLO, "{who} says yes. You are buddies", "", "users", "/buddies/circles/{spot}"),
+    What.HELLO_YES: WhatWords(
+        Kind.HELLO, "{who} says yes. You are buddies", "", "users", "/buddies/circles/{spot}", otherwise=_HELLOS
+    ),
     What.HELLO_CLOSED: WhatWords(
         Kind.HELLO, "Your hello to {words} has closed. Here are others", "", "users", "/buddies"
     ),
@@ -73,6 +79,7 @@ WHATS: dict[What, WhatWords] = {
         "{n} answers in “{words}”, the latest from {who}",
         "messages-square",
         _POST,
+        otherwise=_TALK,
     ),
     What.MENTION: WhatWords(
         Kind.MENTION,
@@ -81,6 +88,7 @@ WHATS: dict[What, WhatWords] = {
         "messages-square",
         _POST,
         needs_me=True,
+        otherwise=_TALK,
     ),
     What.REPLY: WhatWords(
         Kind.FOLLOWED,
@@ -88,6 +96,7 @@ WHATS: dict[What, WhatWords] = {
         "{n} new in “{words}”, the latest from {who}",
         "messages-square",
         _POST,
+        otherwise=_TALK,
     ),
     What.CONVERSATION: WhatWords(
         Kind.FOLLOWED, "{who} began “{words}”", "{n} new in “{words}”, the latest from {who}", "messages-square", _TALK

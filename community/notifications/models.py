@@ -10,7 +10,7 @@ from community.core.database import Mapped, Model, choice, mapped_column, public
 
 LONGEST_WORDS = 160
 
-_UNREAD = text("read_at IS NULL")
+UNREAD = text("read_at IS NULL")
 _UNTOLD = text("read_at IS NULL AND lettered_at IS NULL")
 
 
@@ -72,8 +72,9 @@ class Notice(Model):
     """One line for one member. While it is unread there is one of its kind about a thing.
 
     `about` is the public id of the thing (hello, circle, conversation, community); `spot` that of the first post or
-    message not seen, or of the meeting; `words` a title that every reader of the thing may see, and letters may repeat
-    it only if it `is_public`. It is gone for whoever is not, or no longer, in the group. `letter` is the member's timing when it was told; `lettered_at`, when it left.
+    message not seen, or of the meeting; `words` a title that every reader of the thing may see, and that a letter may
+    repeat only if it `is_public`. It is gone for whoever is not, or no longer, in the group. `since` is when the first
+    of them was told, `told_at` the latest. `letter` is the member's timing at that time; `lettered_at`, when it left.
     """
 
     __tablename__ = "notice"
@@ -85,12 +86,13 @@ class Notice(Model):
             "kind",
             "about",
             unique=True,
-            sqlite_where=_UNREAD,
-            postgresql_where=_UNREAD,
+            sqlite_where=UNREAD,
+            postgresql_where=UNREAD,
         ),
         Index("ix_notice_tray", "member_id", "told_at"),
         Index("ix_notice_about", "about"),
-        Index("ix_notice_due", "letter", "told_at", "member_id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
+        Index("ix_notice_spot", "spot"),
+        Index("ix_notice_due", "letter", "since", "member_id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -105,6 +107,7 @@ class Notice(Model):
     words: Mapped[str] = mapped_column(String(LONGEST_WORDS), default="")
     is_public: Mapped[bool] = mapped_column(default=True)
     how_many: Mapped[int] = mapped_column(default=1)
+    since: Mapped[datetime]
     told_at: Mapped[datetime]
     until: Mapped[datetime | None]
     letter: Mapped[Timing] = choice(Timing)
