@@ -93,6 +93,7 @@ def _thread(row: Row, community: Community, members: list[Member], people: dict[
         author_id=people[row["author"]].id,
         started_at=started_at,
         last_post_at=max(moved_moment(post["created"]) for post in said),
+        last_author_id=people[said[-1]["author"]].id,
         reply_count=len(said) - 1,
         posts_made=len(said),
         is_pinned=row["pinned"] == "yes",

@@ -18,8 +18,7 @@ from community.directory.prompts import Guide
 from community.directory.queries import ProfileRow
 from community.keyring import queries as keyring
 from community.practice import queries as practice
-from community.practice.queries.communities import CommunityRow
-from community.practice.queries.threads import NewConversation
+from community.practice.queries import CommunityRow, NewConversation
 
 AT_MOST_NEEDED = 3
 AT_MOST_NEW = 5

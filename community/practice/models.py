@@ -62,7 +62,10 @@ class ThreadKind(Model):
 
 
 class Thread(Model):
-    """A conversation. `reply_count` leaves out removed replies; `posts_made` counts every post ever made in it."""
+    """A conversation. `reply_count` leaves out removed replies; `posts_made` counts every post ever made in it.
+
+    `last_post_at` and `last_author_id` are those of the last post that has not been removed.
+    """
 
     __tablename__ = "thread"
     __table_args__ = (
@@ -79,6 +82,7 @@ class Thread(Model):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     started_at: Mapped[datetime]
     last_post_at: Mapped[datetime]
+    last_author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
     reply_count: Mapped[int] = mapped_column(default=0)
     posts_made: Mapped[int] = mapped_column(default=1)
     is_pinned: Mapped[bool] = mapped_column(default=False)

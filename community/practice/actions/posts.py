@@ -52,6 +52,7 @@ def reply(
             reply_count=Thread.reply_count + 1,
             posts_made=Thread.posts_made + 1,
             last_post_at=moment,
+            last_author_id=actor.id,
         )
     )
     if not counted.rowcount:  # type: ignore[attr-defined]
@@ -141,8 +142,8 @@ def _remove_unanswered(thread_id: int) -> bool:
 
 def _count_out(post: PostToChange) -> None:
     """The thread, held, no longer counts the post, and stands where its last remaining one puts it."""
-    last = queries.last_post_at(post.thread_id)
-    values: dict[str, object] = {"last_post_at": last} if last else {}
+    last = queries.last_post(post.thread_id)
+    values: dict[str, object] = dict(zip(("last_post_at", "last_author_id"), last, strict=True)) if last else {}
     if post.is_opening:
         values["excerpt"] = ""
     else:

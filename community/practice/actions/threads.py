@@ -41,6 +41,7 @@ def start_thread(
         author_id=actor.id,
         started_at=moment,
         last_post_at=moment,
+        last_author_id=actor.id,
         made_key=once,
     )
     db.session.add(thread)

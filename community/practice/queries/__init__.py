@@ -14,7 +14,7 @@ from community.practice.queries.communities import (
     welcome_communities,
 )
 from community.practice.queries.kinds import Kind, forget_cached, thread_kinds
-from community.practice.queries.news import NewsLine, news_for
+from community.practice.queries.news import NewConversation, NewsLine, new_conversations_for, news_for
 from community.practice.queries.posts import (
     PostPage,
     PostSeen,
@@ -33,15 +33,13 @@ from community.practice.queries.single import (
     earlier_wordings,
     hold_thread,
     is_answered,
-    last_post_at,
+    last_post,
     post_made_with,
     post_to_change,
 )
 from community.practice.queries.threads import (
-    NewConversation,
     ThreadRow,
     ThreadSeen,
-    new_conversations_for,
     thread_made_with,
     thread_seen_by,
     threads_of,
@@ -67,7 +65,7 @@ __all__ = [
     "hold_thread",
     "is_answered",
     "is_in_a_community",
-    "last_post_at",
+    "last_post",
     "may_read",
     "may_see",
     "my_communities",

@@ -1,4 +1,4 @@
-"""What a summary tells of communities: conversations that hold something the member has not read."""
+"""Conversations that hold something the member has not read: on Home, and in a summary."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -7,13 +7,31 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
+from community.accounts.models import Member
 from community.belonging.models import BelongingState
 from community.core.database import db
+from community.core.roles import Actor
 from community.notifications.models import Hearing
 from community.notifications.models import Level as Heard
-from community.practice.models import Community, CommunityMark, Level, Post, ReadMark, Thread
-from community.practice.queries import marks, readers
+from community.practice.models import Community, CommunityMark, Level, Post, ReadMark, Thread, ThreadKind
+from community.practice.queries import authors, marks, readers
 from community.practice.queries.marks import VIEWER, mine, viewer
+
+
+class NewConversation(NamedTuple):
+    """A conversation with something new in it, from one of my communities."""
+
+    public_id: UUID
+    title: str
+    excerpt: str
+    author_name: str
+    author_id: UUID | None
+    began: str
+    answered: str
+    community_name: str
+    community_id: UUID
+    new: int
+    at: datetime
 
 
 class NewsLine(NamedTuple):
@@ -26,6 +44,50 @@ class NewsLine(NamedTuple):
     is_public: bool
 
 
+# First the few to show, each found by its first new post; then only those are counted.
+_WITH_NEWS = (
+    select(Thread.id)
+    .join(Community, Community.id == Thread.community_id)
+    .join(viewer, viewer.id == VIEWER)
+    .join(mine, marks.OF_MINE)
+    .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
+    .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
+    .where(
+        mine.state == BelongingState.IN,
+        readers.may_read(viewer),
+        Thread.last_post_at > marks.SINCE,
+        marks.not_kept_apart(),
+        marks.has_new(),
+    )
+    .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+    .limit(bindparam("limit"))
+    .subquery("with_news")
+)
+_FOR_HOME = (
+    select(
+        Thread.public_id,
+        Thread.title,
+        Thread.excerpt,
+        Member.display_name,
+        Member.public_id.label("author_public_id"),
+        Member.state,
+        *authors.LAST_WORD,
+        Community.name,
+        Community.public_id.label("community_public_id"),
+        marks.new_in_thread().label("new"),
+        Thread.last_post_at,
+    )
+    .select_from(_WITH_NEWS)
+    .join(Thread, Thread.id == _WITH_NEWS.c.id)
+    .join(Community, Community.id == Thread.community_id)
+    .join(mine, marks.OF_MINE)
+    .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
+    .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
+    .outerjoin(Member, Member.id == Thread.author_id)
+    .join(ThreadKind, ThreadKind.id == Thread.kind_id)
+    .outerjoin(authors.last, authors.OF_THE_LAST)
+    .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+)
 _of_thread, _of_community = aliased(Hearing), aliased(Hearing)
 _SINCE = bindparam("since", type_=Post.posted_at.type)
 _UNTIL = bindparam("until", type_=Post.posted_at.type)
@@ -64,6 +126,25 @@ _NEWS = (
     .order_by(Thread.last_post_at.desc(), Thread.id.desc())
     .limit(bindparam("limit"))
 )
+
+
+def new_conversations_for(actor: Actor, limit: int = 5) -> list[NewConversation]:
+    """Conversations of my communities that hold something new to me, the latest first."""
+    return [
+        NewConversation(
+            row.public_id,
+            row.title,
+            row.excerpt,
+            *authors.author(row.display_name, row.author_public_id, row.state),
+            authors.began(row),
+            authors.answered(row),
+            row.name,
+            row.community_public_id,
+            row.new,
+            row.last_post_at,
+        )
+        for row in db.session.execute(_FOR_HOME, {"viewer": actor.id, "limit": limit})
+    ]
 
 
 def news_for(member_id: int, *, since: datetime, until: datetime, limit: int) -> list[NewsLine]:

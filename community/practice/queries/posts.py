@@ -25,8 +25,9 @@ from community.practice.models import (
     Thread,
 )
 from community.practice.queries import marks, readers
+from community.practice.queries.authors import author
 from community.practice.queries.marks import VIEWER, mine, viewer
-from community.practice.queries.threads import ThreadSeen, author
+from community.practice.queries.threads import ThreadSeen
 
 POSTS_A_PAGE = 20
 

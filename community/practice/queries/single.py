@@ -77,7 +77,12 @@ _HISTORY = (
 _ANSWERS = select(Post.id).where(
     Post.thread_id == bindparam("thread"), Post.is_opening.is_(False), Post.removed_at.is_(None)
 )
-_LAST = select(func.max(Post.posted_at)).where(Post.thread_id == bindparam("thread"), Post.removed_at.is_(None))
+_LAST = (
+    select(Post.posted_at, Post.author_id)
+    .where(Post.thread_id == bindparam("thread"), Post.removed_at.is_(None))
+    .order_by(Post.posted_at.desc(), Post.id.desc())
+    .limit(1)
+)
 _MADE = select(Post.public_id).where(Post.author_id == VIEWER, Post.made_key == bindparam("key"))
 
 
@@ -117,6 +122,7 @@ def is_answered(thread_id: int) -> bool:
     return db.session.execute(_ANSWERS.limit(1), {"thread": thread_id}).first() is not None
 
 
-def last_post_at(thread_id: int) -> datetime | None:
-    """When the last post was made that has not been removed."""
-    return db.session.execute(_LAST, {"thread": thread_id}).scalar_one()
+def last_post(thread_id: int) -> tuple[datetime, int | None] | None:
+    """When the last post was made that has not been removed, and by whom."""
+    row = db.session.execute(_LAST, {"thread": thread_id}).one_or_none()
+    return (row.posted_at, row.author_id) if row else None

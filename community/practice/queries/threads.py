@@ -1,4 +1,4 @@
-"""Reads of conversations: the list in a community, one conversation, and what is new for Home."""
+"""Reads of conversations: the list in a community, and one conversation."""
 
 from datetime import datetime
 from functools import cache
@@ -13,16 +13,15 @@ from community.belonging.models import BelongingState, GroupRole
 from community.core.database import db
 from community.core.errors import NotFound
 from community.core.paging import Slice, slice_of
-from community.core.roles import Actor, MemberState
+from community.core.roles import Actor
 from community.directory import queries as directory
 from community.directory.models import Profile
 from community.practice.models import Community, CommunityMark, Level, ReadMark, Thread, ThreadKind
-from community.practice.queries import marks, readers
+from community.practice.queries import authors, marks, readers
 from community.practice.queries.communities import CommunitySeen
 from community.practice.queries.marks import VIEWER, mine, viewer
 
 THREADS_A_PAGE = 20
-FORMER_MEMBER = "A former member"
 
 
 class ThreadRow(NamedTuple):
@@ -40,21 +39,9 @@ class ThreadRow(NamedTuple):
     author_name: str
     author_id: UUID | None
     author_sector: str
+    began: str
+    answered: str
     new: int
-
-
-class NewConversation(NamedTuple):
-    """A conversation with something new in it, from one of my communities."""
-
-    public_id: UUID
-    title: str
-    excerpt: str
-    author_name: str
-    author_id: UUID | None
-    community_name: str
-    community_id: UUID
-    new: int
-    at: datetime
 
 
 class ThreadSeen(NamedTuple):
@@ -108,11 +95,10 @@ _LIST = (
         Thread.excerpt,
         Thread.kind_id,
         Thread.last_post_at,
-        Thread.reply_count,
         Thread.is_pinned,
         Thread.closed_at,
-        ThreadKind.can_be_unanswered,
         *_AUTHOR,
+        *authors.LAST_WORD,
         marks.new_in_thread().label("new"),
     )
     .select_from(Thread)
@@ -124,6 +110,7 @@ _LIST = (
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
     .outerjoin(Member, Member.id == Thread.author_id)
     .outerjoin(Profile, Profile.member_id == Thread.author_id)
+    .outerjoin(authors.last, authors.OF_THE_LAST)
     .where(Thread.community_id == bindparam("community"), readers.may_read(viewer), marks.not_kept_apart())
     .order_by(*(column.desc() for column in _ORDER))
     .limit(THREADS_A_PAGE + 1)
@@ -158,47 +145,6 @@ _SEEN = (
     .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
     .where(Thread.public_id == bindparam("thread"), readers.may_read(viewer))
-)
-# First the few to show, each found by its first new post; then only those are counted.
-_WITH_NEWS = (
-    select(Thread.id)
-    .join(Community, Community.id == Thread.community_id)
-    .join(viewer, viewer.id == VIEWER)
-    .join(mine, marks.OF_MINE)
-    .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
-    .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
-    .where(
-        mine.state == BelongingState.IN,
-        readers.may_read(viewer),
-        Thread.last_post_at > marks.SINCE,
-        marks.not_kept_apart(),
-        marks.has_new(),
-    )
-    .order_by(Thread.last_post_at.desc(), Thread.id.desc())
-    .limit(bindparam("limit"))
-    .subquery("with_news")
-)
-_FOR_HOME = (
-    select(
-        Thread.public_id,
-        Thread.title,
-        Thread.excerpt,
-        Member.display_name,
-        Member.public_id.label("author_public_id"),
-        Member.state,
-        Community.name,
-        Community.public_id.label("community_public_id"),
-        marks.new_in_thread().label("new"),
-        Thread.last_post_at,
-    )
-    .select_from(_WITH_NEWS)
-    .join(Thread, Thread.id == _WITH_NEWS.c.id)
-    .join(Community, Community.id == Thread.community_id)
-    .join(mine, marks.OF_MINE)
-    .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
-    .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
-    .outerjoin(Member, Member.id == Thread.author_id)
-    .order_by(Thread.last_post_at.desc(), Thread.id.desc())
 )
 _MADE = select(Thread.public_id).where(Thread.author_id == VIEWER, Thread.made_key == bindparam("key"))
 
@@ -244,36 +190,13 @@ def thread_seen_by(actor: Actor, public_id: UUID) -> ThreadSeen:
     return ThreadSeen._make(row)
 
 
-def new_conversations_for(actor: Actor, limit: int = 5) -> list[NewConversation]:
-    """Conversations of my communities that hold something new to me, the latest first."""
-    return [
-        NewConversation(
-            row.public_id,
-            row.title,
-            row.excerpt,
-            *author(row.display_name, row.author_public_id, row.state),
-            row.name,
-            row.community_public_id,
-            row.new,
-            row.last_post_at,
-        )
-        for row in db.session.execute(_FOR_HOME, {"viewer": actor.id, "limit": limit})
-    ]
-
-
 def thread_made_with(actor: Actor, key: UUID) -> UUID | None:
     """The conversation that this very form made before, if it did."""
     return db.session.execute(_MADE, {"viewer": actor.id, "key": key}).scalar_one_or_none()
 
 
-def author(name: str | None, public_id: UUID | None, state: MemberState | None) -> tuple[str, UUID | None]:
-    """The name to show, and the id to link to; somebody who left has neither."""
-    gone = state is None or state == MemberState.LEFT
-    return (FORMER_MEMBER, None) if gone else (name or "", public_id)
-
-
 def _row(row: Any) -> ThreadRow:
-    name, author_id = author(row.display_name, row.author_public_id, row.state)
+    name, author_id = authors.author(row.display_name, row.author_public_id, row.state)
     return ThreadRow(
         row.public_id,
         row.title,
@@ -287,5 +210,7 @@ def _row(row: Any) -> ThreadRow:
         name,
         author_id,
         directory.sector_label(row.sector_id) if author_id else "",
+        authors.began(row),
+        authors.answered(row),
         row.new,
     )
