@@ -1,6 +1,7 @@
 """Even Ground. `create_app()` is the one place where everything meets."""
 
 import importlib
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask, url_for
@@ -10,13 +11,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community import cli
 from community.accounts import queries as accounts
-from community.core import clock, crypto
+from community.core import clock, crypto, logs, readiness
 from community.core.database import db
 from community.core.roles import Actor, MemberState
 from community.demo import queries as demonstration
+from community.jobs import bell
 from community.keyring import pepper, stretch
+from community.mail import queries as mail
+from community.notifications import queries as notifications
 from community.settings import ROOT, Settings, SettingsError, from_environment, secret_key_for
-from community.web import access, assets, cookies, navigation, problems, security, shown, transactions
+from community.web import access, assets, cookies, health, metrics, navigation, problems, security, shown, transactions
+from community.web import logs as request_logs
+from community.web.metrics import Count
 from community.web.navigation import Map, Place
 
 ROOMS_WITH_VIEWS = ("accounts", "directory", "notifications", "buddying", "practice", "journal", "home", "mail")
@@ -35,6 +41,12 @@ MAP = Map(
     ),
 )
 
+COUNTS = (
+    Count("community_letters", "Letters that have not left, by state.", mail.how_many_have_not_left, "state"),
+    Count("community_letter_overdue_seconds", "How long the oldest letter is overdue.", mail.seconds_overdue),
+    Count("community_members_active", "Members who have joined and not left.", accounts.how_many_active),
+)
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application. Raises SettingsError or RuntimeError rather than start unsafely."""
@@ -42,10 +54,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     reasons = settings.reasons_not_to_start(clock.today())
     if reasons:
         raise SettingsError("; ".join(reasons))
+    logs.init(settings)
     app = transactions.TransactionalFlask(
         "community", root_path=str(ROOT), template_folder="templates", static_folder=None
     )
     app.session_still_stands = _session_still_stands
+    app.after_commit = bell.ring_what_was_asked
     _configure(app, settings)
     db.init_app(app)
     _wire(app, settings)
@@ -104,6 +118,7 @@ def _engine_options(settings: Settings) -> dict[str, object]:
 
 
 def _wire(app: Flask, settings: Settings) -> None:
+    request_logs.init_app(app, settings)
     crypto.init_app(app, settings)
     stretch.init_app(app, settings)
     pepper.init_app(app, settings)
@@ -111,14 +126,33 @@ def _wire(app: Flask, settings: Settings) -> None:
     app.teardown_request(transactions.end)
     security.init_app(app, settings)
     access.init_login(app, _who_is_asking)
+    bell.init_app(app, settings)
     app.before_request(access.guard)
     cookies.init_app(app, _keep_the_session_awake)
     navigation.init_app(app, MAP)
     problems.init_app(app)
     assets.init_app(app, settings)
+    health.init_app(app, _readiness(settings))
+    metrics.init_app(app, settings, COUNTS)
     if settings.proxies:  # believe only as many forwarded addresses as there are proxies of our own
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
-    shown.init_app(app, settings, holds_invented_people=demonstration.is_loaded)
+    app.wsgi_app = request_logs.LastResort(app.wsgi_app)  # type: ignore[method-assign]
+    shown.init_app(
+        app,
+        settings,
+        holds_invented_people=demonstration.is_loaded,
+        notices_waiting=notifications.how_many_wait,
+    )
+
+
+def _readiness(settings: Settings) -> dict[str, Callable[[], bool]]:
+    """What must be in order for somebody to be served, in the order in which it is asked."""
+    return {
+        "disk": lambda: readiness.has_room(settings.instance_path),
+        health.DATABASE: readiness.database_answers,
+        "migrations": readiness.is_migrated,
+        "keys": lambda: crypto.has_its_key() and pepper.fits(),
+    }
 
 
 def _who_is_asking() -> Actor | None:

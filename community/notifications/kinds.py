@@ -17,7 +17,8 @@ class KindWords(NamedTuple):
 class WhatWords(NamedTuple):
     """A notice as the tray and letters say it. `many` is said of several; `path` is where it leads.
 
-    `otherwise` is where it leads when the spot that the path names has gone.
+    `otherwise` is where it leads when the spot that the path names has gone, and `unnamed` what is said of one whose
+    title must not be named, where leaving it out makes no sentence.
     """
 
     kind: Kind
@@ -27,6 +28,7 @@ class WhatWords(NamedTuple):
     path: str
     needs_me: bool = False
     otherwise: str = ""
+    unnamed: str = ""
 
 
 KINDS: dict[Kind, KindWords] = {
@@ -48,8 +50,9 @@ KINDS: dict[Kind, KindWords] = {
     Kind.COMMUNITY: KindWords("Summary", "What else is new in my communities.", Timing.WEEKLY, False),
 }
 
-_HELLOS, _CIRCLE, _TALK, _PLACE = (
+_HELLOS, _THAT_HELLO, _CIRCLE, _TALK, _PLACE = (
     "/buddies/hellos",
+    "/buddies/hellos#hello-{about}",
     "/buddies/circles/{about}",
     "/conversations/{about}",
     "/communities/{about}",
@@ -57,13 +60,20 @@ _HELLOS, _CIRCLE, _TALK, _PLACE = (
 _POST = "/posts/{spot}"
 
 WHATS: dict[What, WhatWords] = {
-    What.HELLO: WhatWords(Kind.HELLO, "{who} says hello", "", "users", _HELLOS, needs_me=True),
-    What.HELLO_WAITS: WhatWords(Kind.HELLO, "{who} still waits for your answer", "", "users", _HELLOS, needs_me=True),
+    What.HELLO: WhatWords(Kind.HELLO, "{who} says hello", "", "users", _THAT_HELLO, needs_me=True),
+    What.HELLO_WAITS: WhatWords(
+        Kind.HELLO, "{who} still waits for your answer", "", "users", _THAT_HELLO, needs_me=True
+    ),
     What.HELLO_YES: WhatWords(
         Kind.HELLO, "{who} says yes. You are buddies", "", "users", "/buddies/circles/{spot}", otherwise=_HELLOS
     ),
     What.HELLO_CLOSED: WhatWords(
-        Kind.HELLO, "Your hello to {words} has closed. Here are others", "", "users", "/buddies"
+        Kind.HELLO,
+        "Your hello to {words} has closed. Here are others",
+        "",
+        "users",
+        "/buddies",
+        unnamed="A hello of yours has closed. Here are others",
     ),
     What.MESSAGE: WhatWords(
         Kind.MESSAGE, "{who} wrote to you", "{n} messages, the latest from {who}", "mail", _CIRCLE, needs_me=True
@@ -71,7 +81,14 @@ WHATS: dict[What, WhatWords] = {
     What.MEETING_SET: WhatWords(Kind.MEETING, "{who} set a time to meet", "", "calendar", _CIRCLE),
     What.MEETING_MOVED: WhatWords(Kind.MEETING, "{who} moved your meeting", "", "calendar", _CIRCLE),
     What.MEETING_OFF: WhatWords(Kind.MEETING, "{who} called your meeting off", "", "calendar", _CIRCLE),
-    What.CIRCLE_FINISHED: WhatWords(Kind.CIRCLE, "Your circle with {words} has finished", "", "footprints", _CIRCLE),
+    What.CIRCLE_FINISHED: WhatWords(
+        Kind.CIRCLE,
+        "Your circle with {words} has finished",
+        "",
+        "footprints",
+        _CIRCLE,
+        unnamed="A circle of yours has finished",
+    ),
     What.CIRCLE_LEFT: WhatWords(Kind.CIRCLE, "{who} has left your circle", "", "footprints", _CIRCLE),
     What.ANSWER: WhatWords(
         Kind.ANSWER,
@@ -99,7 +116,12 @@ WHATS: dict[What, WhatWords] = {
         otherwise=_TALK,
     ),
     What.CONVERSATION: WhatWords(
-        Kind.FOLLOWED, "{who} began “{words}”", "{n} new in “{words}”, the latest from {who}", "messages-square", _TALK
+        Kind.FOLLOWED,
+        "{who} began “{words}”",
+        "{n} new in “{words}”, the latest from {who}",
+        "messages-square",
+        _TALK,
+        unnamed="{who} began a conversation in one of your communities",
     ),
     What.ASKS_IN: WhatWords(
         Kind.DOOR,
@@ -109,6 +131,20 @@ WHATS: dict[What, WhatWords] = {
         _PLACE + "/asking",
         needs_me=True,
     ),
-    What.LET_IN: WhatWords(Kind.DOOR, "You are in: {words}", "", "messages-square", _PLACE),
-    What.NOT_LET_IN: WhatWords(Kind.DOOR, "{words}: now is not the time", "", "messages-square", "/communities"),
+    What.LET_IN: WhatWords(
+        Kind.DOOR,
+        "You are in: {words}",
+        "",
+        "messages-square",
+        _PLACE,
+        unnamed="You are in a community that you asked to join",
+    ),
+    What.NOT_LET_IN: WhatWords(
+        Kind.DOOR,
+        "{words}: now is not the time",
+        "",
+        "messages-square",
+        "/communities",
+        unnamed="A community that you asked to join: now is not the time",
+    ),
 }

@@ -23,6 +23,7 @@ class _Pending:
 
     values: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
+    renews: bool = True
 
 
 def name_of(cookie: str) -> str:
@@ -96,6 +97,11 @@ def keep_awake(session: bytes, *, remembered: bool) -> None:
         put("seen", _signer().sign(session.hex()).decode(), seconds=seconds)
 
 
+def let_sleep() -> None:
+    """This request is a poll of the page, not its reader's act: the session grows no younger by it."""
+    _pending().renews = False
+
+
 def pending_values() -> dict[str, tuple[str, int | None]]:
     """What this request's answer will set: full value and seconds to live, by short name."""
     return _pending().values
@@ -113,11 +119,12 @@ def write_pending(response: Response) -> Response:
 
 
 def init_app(app: Flask, renew: Callable[[], None]) -> None:
-    """`renew` is asked after every request whether the session in use stays awake."""
+    """`renew` is asked after every request, but not after polls, whether the session in use stays awake."""
 
     @app.after_request
     def finish(response: Response) -> Response:
-        renew()
+        if _pending().renews:
+            renew()
         return write_pending(response)
 
 

@@ -108,6 +108,7 @@ def problem(
         "again": safe_next(request.full_path.rstrip("?")) if kept else None,
         "sign_in_url": navigation.sign_in_url(_came_from()),
         "came_from": _came_from(),
+        "notices_waiting": lambda: None,  # the database may be what went wrong
     }
     if wants_fragment():
         body = render_block("errors/problem.html", "notice", **context)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from community.core import clock
+from community.core.roles import Actor
 from community.settings import Settings
 from community.web import cookies, navigation
 from community.web.access import me_if_known
@@ -71,8 +74,17 @@ def initials(name: str) -> str:
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
 
 
-def init_app(app: Flask, settings: Settings, *, holds_invented_people: Callable[[], bool]) -> None:
-    """`holds_invented_people` is asked once: people are invented before a site is served, never after."""
+def init_app(
+    app: Flask,
+    settings: Settings,
+    *,
+    holds_invented_people: Callable[[], bool],
+    notices_waiting: Callable[[Actor], int],
+) -> None:
+    """`holds_invented_people` is asked once: people are invented before a site is served, never after.
+
+    `notices_waiting` is asked once by each page that has a bell; a part of a page has none.
+    """
     for filter_ in (day, short_day, month, clock_time, moment, ago, initials):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals.update(
@@ -89,6 +101,7 @@ def init_app(app: Flask, settings: Settings, *, holds_invented_people: Callable[
         return {
             "me": actor,
             "nav": navigation.doors() if actor and actor.is_onboarded else [],
+            "notices_waiting": cache(lambda: notices_waiting(actor) if actor and actor.is_onboarded else None),
             "theme": cookies.theme(),
             "is_demonstration": _once(app, holds_invented_people),
             "footer_links": navigation.links(FOOTER),
@@ -97,6 +110,9 @@ def init_app(app: Flask, settings: Settings, *, holds_invented_people: Callable[
 
 def _once(app: Flask, ask: Callable[[], bool]) -> bool:
     if "holds_invented_people" not in app.extensions:
-        app.extensions["holds_invented_people"] = ask()
+        try:
+            app.extensions["holds_invented_people"] = ask()
+        except SQLAlchemyError:  # the page that says so must not need the database
+            return False
     known: bool = app.extensions["holds_invented_people"]
     return known

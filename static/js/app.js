@@ -24,10 +24,10 @@ document.addEventListener("toast", (event) => toast(words(event)));
 // 2. The pressed button says that it is busy, and cannot be pressed twice.
 const busy = (form, on) => form?.querySelectorAll("button:not([type=button])").forEach((b) => on ? b.setAttribute("aria-busy", "true") : b.removeAttribute("aria-busy"));
 const formOf = (event) => event.target.closest?.("form");
-const isQuiet = (event) => event.target.closest?.("[data-quiet]"); // autosave and polls
+const isQuiet = (event) => (event.detail?.ctx?.sourceElement ?? event.target).closest?.("[data-quiet]"); // autosave and polls
 const isSending = (event) => !event.target.matches?.("input, select, textarea"); // a field only looks something up
 document.addEventListener("htmx:before:request", (event) => isQuiet(event) || !isSending(event) || busy(formOf(event), true));
-document.addEventListener("htmx:finally:request", (event) => isSending(event) && busy(formOf(event) ?? document, false));
+document.addEventListener("htmx:finally:request", (event) => isQuiet(event) || !isSending(event) || busy(formOf(event) ?? document, false));
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.querySelector("[aria-busy=true]") && !event.submitter?.hasAttribute("formaction")) { event.preventDefault(); event.stopImmediatePropagation(); return; }

@@ -16,8 +16,20 @@ from community.core import clock
 from community.core.database import changed, db, random_id, upsert
 from community.core.roles import Actor, MemberState
 from community.notifications import policy, queries
+from community.notifications.hours import USUAL
 from community.notifications.kinds import KINDS, WHATS
-from community.notifications.models import LONGEST_WORDS, UNREAD, Hearing, Kind, Level, Notice, Preference, Timing, What
+from community.notifications.models import (
+    LONGEST_WORDS,
+    UNREAD,
+    Hearing,
+    Kind,
+    LetterTimes,
+    Level,
+    Notice,
+    Preference,
+    Timing,
+    What,
+)
 
 _COUNTED = [what for what in What if policy.can_be_counted(what)]
 
@@ -63,7 +75,8 @@ def tell(
         "is_public": literal(is_public),
         "until": literal(until, Notice.until.type),
     }
-    _write(select(*_labelled(values)).where(*conditions), what, again=again)
+    if _write(select(*_labelled(values)).where(*conditions), what, again=again):
+        _begin_letters(about)
 
 
 def tell_listeners(
@@ -110,7 +123,10 @@ def tell_listeners(
             or_(hears_all, (level == Level.SUMMARY) & at_once),
         )
     )
-    return _write(listeners, what, again=False)
+    told = _write(listeners, what, again=False)
+    if told:
+        _begin_letters(about)
+    return told
 
 
 def take_back(about: UUID, *, kind: Kind | None = None, member_id: int | None = None) -> None:
@@ -178,3 +194,21 @@ def _write(told: Select[Any], what: What, *, again: bool) -> int:
     values |= {"lettered_at": case((goes_on, _THERE["lettered_at"]), else_=None)}
     grown = made.on_conflict_do_update(index_elements=["member_id", "kind", "about"], index_where=UNREAD, set_=values)
     return changed(grown)
+
+
+def _begin_letters(about: UUID) -> None:
+    """Whoever has been told and has no times for letters yet gets the usual ones: nobody is left without."""
+    now = clock.now()
+    values: dict[str, ColumnElement[Any]] = {
+        "member_id": Notice.member_id,
+        "zone": literal(USUAL.zone),
+        "from_hour": literal(USUAL.from_hour),
+        "to_hour": literal(USUAL.to_hour),
+        "weekday": literal(USUAL.weekday),
+        "next_daily_at": literal(USUAL.next_daily(now), LetterTimes.next_daily_at.type),
+        "next_weekly_at": literal(USUAL.next_weekly(now), LetterTimes.next_weekly_at.type),
+        "news_told_to": literal(now, LetterTimes.news_told_to.type),
+    }
+    has_times = select(LetterTimes.member_id).where(LetterTimes.member_id == Notice.member_id).exists()
+    told = select(*_labelled(values)).where(Notice.about == about, ~has_times).distinct()
+    db.session.execute(upsert(LetterTimes).from_select(list(values), told).on_conflict_do_nothing())

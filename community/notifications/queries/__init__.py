@@ -1,5 +1,21 @@
 """Reads of notices: who is shown which, the tray and the number on the bell."""
 
+from community.notifications.queries.hearing import how_many_hearings, level_of
+from community.notifications.queries.preferences import member_behind, times_of, timings_of
 from community.notifications.queries.shown import NOW, is_shown
+from community.notifications.queries.tray import Line, Tray, how_many_wait, line_of, tray
 
-__all__ = ["NOW", "is_shown"]
+__all__ = [
+    "NOW",
+    "Line",
+    "Tray",
+    "how_many_hearings",
+    "how_many_wait",
+    "is_shown",
+    "level_of",
+    "line_of",
+    "member_behind",
+    "times_of",
+    "timings_of",
+    "tray",
+]

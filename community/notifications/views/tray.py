@@ -1,1 +1,69 @@
 """Pages of the tray, and the bell that leads there."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import flash, request, url_for
+from werkzeug.wrappers import Response
+
+from community.notifications import actions, queries
+from community.notifications.views.blueprint import bp
+from community.web import cookies
+from community.web.access import ANYONE, MEMBERS, me, me_or_none, open_to
+from community.web.pages import go, page, wants_fragment
+
+
+@bp.get("/notices")
+@open_to(MEMBERS)
+def tray() -> Response:
+    return page("notifications/tray.html", tray=queries.tray(me()))
+
+
+@bp.get("/notices/count")
+@open_to(ANYONE)
+def count() -> Response:
+    """The number on the bell, if it is another than the one shown. A poll: nobody is led away or kept awake by it."""
+    cookies.let_sleep()
+    member = me_or_none()
+    if member is None or not member.is_onboarded or not wants_fragment():
+        return Response(status=204)
+    waiting = queries.how_many_wait(member)
+    if request.args.get("shown") == str(waiting):
+        return Response(status=204)
+    return page("notifications/bell.html", fragment="number", waiting=waiting)
+
+
+@bp.post("/notices/<uuid:notice_id>/read")
+@open_to(MEMBERS)
+def read(notice_id: UUID) -> Response:
+    actions.read(me(), notice_id)
+    if not wants_fragment():
+        return go(url_for("notifications.tray"))
+    line, waiting = queries.line_of(me(), notice_id), queries.how_many_wait(me())
+    return page("notifications/tray.html", fragment="read", say="Marked as read", line=line, waiting=waiting)
+
+
+@bp.post("/notices/read")
+@open_to(MEMBERS)
+def read_all() -> Response:
+    """Everything that stood on the page; what came meanwhile stays new."""
+    try:
+        seen_at = datetime.fromisoformat(request.form.get("seen_at", ""))
+    except ValueError:
+        return go(url_for("notifications.tray"))
+    if seen_at.tzinfo is not None:
+        actions.read_all(me(), seen_at)
+        flash("All marked as read.")
+    return go(url_for("notifications.tray"))
+
+
+@bp.post("/notices/about/<uuid:about>/read")
+@open_to(MEMBERS)
+def read_about(about: UUID) -> Response:
+    """Sent by the page of the thing itself: whoever stands there need not be told of it any more."""
+    was_new = actions.read_about(me(), about)
+    if not wants_fragment():
+        return go(url_for("notifications.tray"))
+    if not was_new:
+        return Response(status=204)
+    return page("notifications/bell.html", fragment="number", waiting=queries.how_many_wait(me()))

@@ -1,0 +1,35 @@
+"""Marking notices as read: always by their reader, never by looking."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, update
+
+from community.core import clock
+from community.core.database import changed
+from community.core.errors import NotFound
+from community.core.roles import Actor
+from community.notifications import queries
+from community.notifications.models import Notice
+
+
+def read(actor: Actor, notice_id: UUID) -> None:
+    """Mark one as read; a second time changes nothing. Raises NotFound for what the member is not shown."""
+    if queries.line_of(actor, notice_id) is None:
+        raise NotFound
+    _mark(actor, Notice.public_id == notice_id)
+
+
+def read_all(actor: Actor, seen_at: datetime) -> int:
+    """Mark as read what was told by then and is shown today; what came later stays new. Returns how many."""
+    return _mark(actor, Notice.told_at <= seen_at, queries.is_shown(Notice.member_id))
+
+
+def read_about(actor: Actor, about: UUID) -> int:
+    """The member stands before the thing itself. Returns how many lines were about it."""
+    return _mark(actor, Notice.about == about)
+
+
+def _mark(actor: Actor, *which: ColumnElement[bool]) -> int:
+    unread = (Notice.member_id == actor.id, Notice.read_at.is_(None))
+    return changed(update(Notice).where(*unread, *which).values(read_at=clock.now()))
