@@ -15,7 +15,18 @@ from community.serve import Household
 from community.settings import ROOT
 from community.web import assets
 
-ROOMS_WITH_COMMANDS = ("core", "keyring", "mail", "accounts", "directory", "practice", "demo")
+ROOMS_WITH_COMMANDS = (
+    "core",
+    "keyring",
+    "mail",
+    "accounts",
+    "directory",
+    "buddying",
+    "practice",
+    "digests",
+    "jobs",
+    "demo",
+)
 
 migrate = Migrate(db=db, directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
 

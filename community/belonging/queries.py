@@ -32,6 +32,11 @@ def kept_apart(one: Column | int, other: Column) -> ColumnElement[bool]:
     )
 
 
+def has_blocked(one: Column, other: Column) -> ColumnElement[bool]:
+    """SQL: the first blocked the other. Only ever for the eyes of the first."""
+    return exists().where(Block.blocker_id == one, Block.blocked_id == other).correlate_except(Block)
+
+
 def are_together(one: Column | int, other: Column | int, *, kind: GroupKind | None = None) -> ColumnElement[bool]:
     """SQL: both are in one and the same group today (of this kind, if one is named)."""
     mine, theirs, shared = aliased(Belonging), aliased(Belonging), aliased(Group)

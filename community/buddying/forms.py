@@ -1,5 +1,6 @@
 """What this room asks: a hello, a message, a promise, a meeting, and the filters of Find a buddy."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,13 @@ class _SeveralOnAPage(CreateForm):
 
 class HelloForm(_SeveralOnAPage):
     words = Text("A short hello", longest=500, needed="Write a sentence or two first.")
+
+    def begin_with(self, number: str, starters: Sequence[str]) -> None:
+        """Put a starter, chosen by its number, after what is written already; once."""
+        written = self.words.data or ""
+        chosen = next((words for at, words in enumerate(starters) if str(at) == number), "")
+        if chosen not in written:
+            self.words.data = f"{written}\n{chosen}" if written else chosen
 
 
 class MessageForm(_SeveralOnAPage):

@@ -14,16 +14,24 @@ _STILL_PLANNED = text("happened_on IS NULL AND called_off_at IS NULL")
 
 
 class HelloState(StrEnum):
-    """As stored. A waiting hello past its ten days reads as closed everywhere: ask `queries`, not the column."""
+    """As stored; how a hello reads to its two people `queries` alone says.
+
+    A waiting one past its ten days reads as closed. A declined one reads as waiting to whoever asked, until its ten
+    days are over: how soon an answer came would tell that there was one. LET_GO was taken back by somebody who did
+    not know that it had been declined.
+    """
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     TAKEN_BACK = "taken_back"
+    LET_GO = "let_go"
     CLOSED = "closed"
 
 
 class Hello(Model):
+    """`reminded_at`: the asked was reminded. `closed_at`: its days were over, and whoever asked was told so."""
+
     __tablename__ = "hello"
     __table_args__ = (
         CheckConstraint("asker_id <> asked_id", name="not_oneself"),
@@ -38,6 +46,7 @@ class Hello(Model):
         ),
         Index("ix_hello_asker", "asker_id", "asked_id", "state", "asked_at"),
         Index("ix_hello_asked", "asked_id", "state", "asked_at", "asker_id"),
+        Index("ix_hello_days", "state", "asked_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +57,8 @@ class Hello(Model):
     text_box: Mapped[bytes] = mapped_column(LargeBinary)
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id", ondelete="SET NULL"), index=True)
     made_key: Mapped[UUID] = mapped_column(Uuid)
 

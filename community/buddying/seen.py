@@ -159,13 +159,25 @@ class MeetingHeld(NamedTuple):
     is_logged_by_me: bool
 
 
+class MeetingFacts(NamedTuple):
+    """A meeting for somebody's calendar: when and with whom. Not where: the place is sealed, and letters are not."""
+
+    meeting_id: UUID
+    circle_id: UUID
+    starts_at: datetime
+    minutes: int
+    sequence: int
+    is_off: bool
+    names: str
+
+
 class Meetings(NamedTuple):
     planned: PlannedMeeting | None
     held: Sequence[MeetingHeld]
 
 
 class CircleOnHome(NamedTuple):
-    """A circle in a list: who is in it, what is next, and when there was last contact."""
+    """A circle in a list: who is in it, what is next, who wrote last ("You", or a name), and when they last met."""
 
     public_id: UUID
     others: tuple[Buddy, ...]
@@ -174,6 +186,7 @@ class CircleOnHome(NamedTuple):
     next_starts_at: datetime | None
     next_how: MeetingHow | None
     last_message_at: datetime | None
+    last_author: str
     last_met_on: date | None
 
     @property

@@ -18,6 +18,7 @@ OUTSIDERS = ["stranger", "moderator", "administrator"]
 CIRCLE_DOORS = [
     ("get", ""),
     ("get", "/meeting"),
+    ("get", "/meeting.ics"),
     ("get", "/finish"),
     ("post", "/messages"),
     ("post", "/promises"),

@@ -1,5 +1,6 @@
 """The life of a hello: said, answered, taken back, closed by itself."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from community.core import chance, clock
 from community.core.database import db
 from community.core.errors import Conflict
 from community.directory.models import Profile
+from community.notifications.models import Notice
 from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia
 from tests.world import World
 
@@ -63,7 +65,9 @@ def test_not_now_is_kind_and_gives_no_reason(world: World, htmx: bool) -> None:
     browser = world.browser(asked)
     answer = browser.submit(browser.get("/buddies/hellos"), "/decline", htmx=htmx)
     assert "Nadia will read that now is not the time." in (answer if htmx else browser.follow(answer))
-    assert NOT_THE_TIME in world.browser(asker).get("/buddies/hellos")
+    assert NOT_THE_TIME not in world.browser(asker).get("/buddies/hellos"), "not before the ten days are over"
+    with time_machine.travel(clock.now() + timedelta(days=11), tick=False):
+        assert NOT_THE_TIME in world.browser(asker).get("/buddies/hellos")
     assert "Gareth" not in world.browser(asker).get("/buddies"), "not suggested again for six months"
 
 
@@ -110,26 +114,54 @@ def test_a_hello_closes_by_itself_after_ten_days_with_no_job_to_close_it(world: 
         assert world.one(Hello, public_id=hello_id).state is HelloState.WAITING, "computed, not stored"
 
 
-def test_declined_expired_and_blocked_read_the_same_to_the_one_who_asked(world: World) -> None:
-    with time_machine.travel(clock.now(), tick=False) as watch:
-        pages = []
+def test_declined_expired_and_blocked_read_the_same_to_the_one_who_asked_on_every_day(world: World) -> None:
+    began_at = clock.now()
+    with time_machine.travel(began_at, tick=False) as watch:
+        read: dict[str, list[str]] = {}
         for way in ("decline", "expire", "block"):
             asker, asked = nadia(world), gareth(world)
             hello_id = hello(world, asker, asked, "The same words")
+            watch.shift(timedelta(days=1))
             if way == "decline":
-                world.browser(asked).post(f"/buddies/hellos/{hello_id}/decline")
+                assert world.browser(asked).post(f"/buddies/hellos/{hello_id}/decline").status == 303
             elif way == "block":
                 with world.inside():
                     db.session.add(Block(blocker_id=asked.id, blocked_id=asker.id, made_at=clock.now()))
-            watch.shift(timedelta(days=11))
-            pages.append(world.browser(asker).get("/buddies/hellos").text)
-            assert "Gareth" not in world.browser(asker).get("/buddies")
-            watch.shift(timedelta(days=-11))
+            read[way] = []
+            for day in (1, 5, 10, 11, 30):
+                watch.move_to(began_at + timedelta(days=day))
+                with world.inside():
+                    actions.close_hellos()
+                browser = world.browser(asker)
+                pages = [browser.get("/buddies/hellos"), browser.get("/notices")]
+                read[way] += [re.sub(r"/notices/[0-9a-f-]+", "", page.text) for page in pages]
+                assert "Gareth" not in browser.get("/buddies"), "never suggested meanwhile, whatever became of it"
+            watch.move_to(began_at)
             with world.inside():
+                db.session.query(Notice).delete()
                 db.session.query(Hello).delete()
                 db.session.query(Profile).update({"is_available": False})
-        assert NOT_THE_TIME in pages[0]
-        assert pages[0] == pages[1] == pages[2]
+        assert NOT_THE_TIME not in read["decline"][4] and NOT_THE_TIME in read["decline"][6]
+        assert "Your hello to Gareth has closed" in read["decline"][7]
+        assert read["decline"] == read["expire"] == read["block"]
+
+
+def test_a_declined_hello_holds_its_place_and_can_be_taken_back_like_any_other(world: World) -> None:
+    asker = nadia(world)
+    asked = [world.member(f"Asked {number}", sector="nhs-acute") for number in range(4)]
+    ids = [hello(world, asker, each) for each in asked[:3]]
+    world.browser(asked[0]).post(f"/buddies/hellos/{ids[0]}/decline")
+    browser = world.browser(asker)
+    fourth = f"/buddies/hellos/new?to={asked[3].public_id}"
+    say = {"words": "May I?", "key": str(chance.new_id())}
+    assert browser.get(f"/buddies/hellos/new?to={asked[0].public_id}").location == "/buddies/hellos"
+    assert browser.post(f"/buddies/hellos/new?to={asked[0].public_id}", say).status == 409
+    assert "Three of your hellos are waiting" in browser.post(fourth, say), "a free place would tell"
+    assert browser.post(f"/buddies/hellos/{ids[0]}/take-back").status == 303
+    assert "Asked 0" not in browser.follow(browser.post(f"/buddies/hellos/{ids[0]}/take-back")).text.split("sent")[1]
+    assert browser.post(fourth, say).status == 303
+    assert "Asked 0" not in browser.get("/buddies"), "and not now goes on"
+    assert world.one(Hello, public_id=ids[0]).state is HelloState.LET_GO
 
 
 def test_somebody_who_did_not_answer_may_still_find_the_one_who_asked(world: World) -> None:
@@ -162,10 +194,23 @@ def test_the_same_form_sent_twice_is_one_hello(world: World) -> None:
     assert first.status == again.status == 303 and world.count(Hello) == 1
 
 
-def test_words_to_begin_with_speak_of_what_both_know(world: World) -> None:
+@pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
+def test_words_to_begin_with_come_after_what_was_typed_and_take_nothing_away(world: World, htmx: bool) -> None:
     asker, asked = nadia(world), gareth(world)
-    form = world.browser(asker).get(f"/buddies/hellos/new?to={asked.public_id}&starter=0")
-    assert "“Hospital discharge and flow”" in str(form.form("/hellos/new").values["words"])
+    browser = world.browser(asker)
+    page = browser.get(f"/buddies/hellos/new?to={asked.public_id}")
+    for number in ("1", "1", "2", "99", "x"):
+        form = page.form("/hellos/new")
+        words = form.values["words"] or "My own words."
+        begin = next(e.get("formaction", "") for e in page.all("button") if e.get("name") == "starter")
+        page = browser.post(begin, form.values | {"words": words, "starter": number}, htmx=htmx)
+        assert page.status == 200
+    said = str(page.form("/hellos/new").values["words"])
+    assert said.startswith("My own words.\nI would like to hear how “Hospital discharge and flow” goes")
+    assert said.count("goes where you are") == 1 and said.count("May I ask you what helped?") == 1
+    assert world.count(Hello) == 0, "nothing was sent"
+    browser.submit(page, "/hellos/new", words=said)
+    assert world.count(Hello) == 1
 
 
 def test_the_card_gives_its_button_back_when_somebody_thinks_again(world: World) -> None:

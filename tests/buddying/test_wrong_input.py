@@ -106,13 +106,6 @@ def test_a_strange_address_is_a_page_or_not_there(world: World, address: Callabl
     assert world.browser(one).get(address(str(circle_id))).status in {200, 404}
 
 
-def test_a_starter_that_does_not_exist_is_an_empty_form(world: World) -> None:
-    one, other = nadia(world), gareth(world)
-    for starter in ("99", "-1", "x", "²"):
-        page = world.browser(one).get(f"/buddies/hellos/new?to={other.public_id}&starter={starter}")
-        assert page.status == 200 and page.form("/hellos/new").values["words"].strip() == ""
-
-
 def test_nobody_says_hello_to_themselves(world: World) -> None:
     one = nadia(world)
     assert world.browser(one).get(f"/buddies/hellos/new?to={one.public_id}").status == 404

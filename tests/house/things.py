@@ -12,6 +12,7 @@ from community.core.database import db
 from community.core.roles import MemberState, Role
 from community.journal import actions as journal
 from community.journal.paper import Answer, Draft
+from community.mail import links
 from community.practice.models import Community, CommunityMark, Level, Post, Thread
 from tests.browser import Browser
 from tests.journal.desk import give_journal, unlock
@@ -58,6 +59,8 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
         _circle(made)
         _hellos(made, asker, asked)
         _community(made, asker)
+        mac = links.proof("stop letters", people["owner"].public_id, "hello.message")  # type: ignore[union-attr]
+        ids |= {"member": people["owner"].public_id, "kinds": "hello.message", "mac": mac}  # type: ignore[union-attr]
     if with_journals:
         keys = {who: give_journal(world, person) for who, person in people.items() if who in UNLOCKED and person}
         with world.inside():
@@ -95,6 +98,12 @@ def _circle(made: Scene) -> None:
     meeting = Meeting(
         circle_id=circle.id, happened_on=clock.today(), logged_by_id=_id(made, "owner"), made_key=chance.new_id()
     )
+    planned = Meeting(
+        circle_id=circle.id,
+        starts_at=clock.now() + timedelta(days=3),
+        logged_by_id=_id(made, "owner"),
+        made_key=chance.new_id(),
+    )
     promise = PromiseMade(
         public_id=promise_id,
         circle_id=circle.id,
@@ -104,7 +113,7 @@ def _circle(made: Scene) -> None:
         made_at=clock.now(),
         made_key=chance.new_id(),
     )
-    db.session.add_all([promise, meeting])
+    db.session.add_all([promise, meeting, planned])
     db.session.flush()
     made.ids |= {"circle_id": circle.public_id, "promise_id": promise_id, "meeting_id": meeting.public_id}
 

@@ -1,4 +1,4 @@
-"""How a circle begins, carries on and ends. Whoever ends it is written down nowhere."""
+"""How a circle begins, carries on and ends. No page, notice or letter says who ended it."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,14 @@ from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupKind
 from community.buddying import queries
 from community.buddying.models import Circle, CircleKind, CircleSeat, CircleState
-from community.buddying.seen import CircleSeen
+from community.buddying.seen import CircleSeen, and_words
 from community.core import clock
-from community.core.database import db
+from community.core.database import changed, db
 from community.core.errors import Conflict
 from community.core.roles import Actor
 from community.directory import actions as directory
+from community.notifications import actions as notices
+from community.notifications.models import What
 
 _KINDS = {2: CircleKind.PAIR, 3: CircleKind.TRIO}
 
@@ -71,18 +73,19 @@ def finish(actor: Actor, circle: CircleSeen, *, is_not_again: bool) -> None:
     if is_not_again:
         _note_in_seat(actor, circle, is_not_again=True)
     if len(seated) > 2:
-        _leave(actor, circle)
+        _leave(actor, circle, seated)
         return
-    ended = db.session.execute(
+    ended = (
         update(Circle)
         .where(Circle.id == circle.id, Circle.ended_at.is_(None))
         .values(state=CircleState.FINISHED, ended_at=clock.now())
         .execution_options(synchronize_session=False)
     )
-    if ended.rowcount:  # type: ignore[attr-defined]
+    if changed(ended):
         for member_id in seated:
             belonging.take_out(member_id, circle.group_id)
         directory.give_back_room(seated)
+        _tell_of_the_end(actor, circle, seated)
 
 
 def pair_key(one: int, other: int) -> str:
@@ -90,16 +93,29 @@ def pair_key(one: int, other: int) -> str:
     return f"{min(one, other)}:{max(one, other)}"
 
 
-def _leave(actor: Actor, circle: CircleSeen) -> None:
-    left = db.session.execute(
+def _tell_of_the_end(actor: Actor, circle: CircleSeen, seated: Sequence[int]) -> None:
+    """Neutral words, from nobody, to whoever was left; to nobody from whom a block keeps the actor."""
+    if circle.is_kept_apart:
+        return
+    names = {buddy.id: buddy.name for buddy in (circle.me, *circle.others)}
+    for member_id in seated:
+        if member_id != actor.id:
+            words = and_words([names[each] for each in seated if each != member_id and each in names])
+            notices.tell(member_id, What.CIRCLE_FINISHED, about=circle.public_id, words=words)
+
+
+def _leave(actor: Actor, circle: CircleSeen, seated: Sequence[int]) -> None:
+    left = (
         update(CircleSeat)
         .where(CircleSeat.circle_id == circle.id, CircleSeat.member_id == actor.id, CircleSeat.left_at.is_(None))
         .values(left_at=clock.now())
         .execution_options(synchronize_session=False)
     )
-    if left.rowcount:  # type: ignore[attr-defined]
+    if changed(left):
         belonging.take_out(actor.id, circle.group_id)
         directory.give_back_room([actor.id])
+        for member_id in seated:
+            notices.tell(member_id, What.CIRCLE_LEFT, about=circle.public_id, sender=actor, group_id=circle.group_id)
 
 
 def _note_in_seat(actor: Actor, circle: CircleSeen, **answer: bool) -> None:

@@ -9,15 +9,17 @@ from community.buddying.actions.circles import begin_circle
 from community.buddying.actions.words import copy_into
 from community.buddying.models import Hello, HelloState
 from community.buddying.queries.finding import Stranger
-from community.buddying.queries.hellos import MOST_OPEN, open_since
+from community.buddying.queries.hellos import MOST_OPEN, open_since, over_at
 from community.buddying.seen import HelloSeen, HelloStatus
 from community.core import chance, clock, crypto
-from community.core.database import db
+from community.core.database import changed, db
 from community.core.errors import Conflict, NotAllowed, TooMany
 from community.core.roles import Actor
 from community.directory import actions as directory
 from community.directory.actions.room import NoRoom
 from community.directory.queries import hold_still
+from community.notifications import actions as notices
+from community.notifications.models import What
 
 NOT_THE_TIME = "Now is not the time. Here are others."
 NOT_YOURS = "Only the person who was asked can answer a hello."
@@ -38,6 +40,8 @@ def say_hello(actor: Actor, to: Stranger, *, words: str, once: UUID) -> HelloSee
     hello_id = _keep(actor, to, words=words, once=once)
     if crossing is not None:
         accept(actor, crossing)
+    else:
+        notices.tell(to.id, What.HELLO, about=hello_id, sender=actor, until=over_at(clock.now()))
     return queries.hello_seen_by(actor, hello_id)
 
 
@@ -60,30 +64,34 @@ def accept(actor: Actor, hello: HelloSeen) -> UUID:
         _answer(own, HelloState.ACCEPTED, asked_id=hello.asker_id)
     circle = begin_circle([hello.asker_id, hello.asked_id])
     for said in filter(None, (hello, own)):
-        db.session.execute(update(Hello).where(Hello.public_id == said.public_id).values(circle_id=circle.id))
+        changed(update(Hello).where(Hello.public_id == said.public_id).values(circle_id=circle.id))
         copy_into(circle, said)
+        notices.take_back(said.public_id)
+    notices.tell(hello.asker_id, What.HELLO_YES, about=hello.public_id, sender=actor, spot=circle.public_id)
     return circle.public_id
 
 
 def decline(actor: Actor, hello: HelloSeen) -> None:
-    """Not now: no reason is asked, and the other reads what everybody reads whose hello has closed."""
+    """Not now: no reason is asked. The other is told nothing before the ten days are over: see `seems_open`."""
     if hello.asked_id != actor.id:
         raise NotAllowed(NOT_YOURS)
     if not _answer(hello, HelloState.DECLINED, asked_id=actor.id):
         _refuse_after_a_yes(actor, hello, "You have said yes to this hello already.")
+    notices.take_back(hello.public_id, member_id=actor.id)
 
 
 def take_back(actor: Actor, hello: HelloSeen) -> None:
     if hello.asker_id != actor.id:
         raise NotAllowed("Only the person who said hello can take it back.")
-    if not _answer(hello, HelloState.TAKEN_BACK, asker_id=actor.id):
+    if not _answer(hello, HelloState.TAKEN_BACK, asker_id=actor.id) and not _let_go(actor, hello):
         _refuse_after_a_yes(
             actor, hello, f"{hello.other_name} has said yes already. You find the two of you under Buddies."
         )
+    notices.take_back(hello.public_id)
 
 
 def _refuse(actor: Actor, to: Stranger) -> None:
-    if queries.open_hello(actor, asker_id=actor.id, asked_id=to.id):
+    if queries.has_sent_open(actor, to.id):
         raise Conflict(f"You have said hello to {to.name} already. Their answer comes within 10 days.")
     if not to.may_meet:
         raise Conflict(NOT_THE_TIME)
@@ -126,7 +134,7 @@ def _keep(actor: Actor, to: Stranger, *, words: str, once: UUID) -> UUID:
 def _answer(hello: HelloSeen, state: HelloState, *, asked_id: int | None = None, asker_id: int | None = None) -> bool:
     """Move a waiting hello on, if it still waits at this moment; False when somebody was quicker."""
     whose = Hello.asked_id == asked_id if asked_id is not None else Hello.asker_id == asker_id
-    done = db.session.execute(
+    done = (
         update(Hello)
         .where(
             Hello.public_id == hello.public_id,
@@ -137,7 +145,15 @@ def _answer(hello: HelloSeen, state: HelloState, *, asked_id: int | None = None,
         .values(state=state, answered_at=clock.now())
         .execution_options(synchronize_session=False)
     )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return bool(changed(done))
+
+
+def _let_go(actor: Actor, hello: HelloSeen) -> bool:
+    """Take back what was declined, without learning that it was; "not now" goes on for as long as it would have."""
+    done = update(Hello).where(
+        Hello.public_id == hello.public_id, Hello.asker_id == actor.id, Hello.state == HelloState.DECLINED
+    )
+    return bool(changed(done.values(state=HelloState.LET_GO)))
 
 
 def _circle_of_repeat(actor: Actor, hello: HelloSeen) -> UUID:

@@ -1,20 +1,22 @@
 """The next meeting, and "we met"."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Update, delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.buddying import policy, queries
-from community.buddying.actions.words import FINISHED
+from community.buddying.actions.words import FINISHED, tell_the_others
 from community.buddying.models import Meeting
+from community.buddying.queries.meetings import ToRevive
 from community.buddying.said import Plan
 from community.buddying.seen import CircleSeen, PlannedMeeting
 from community.core import chance, clock, crypto
-from community.core.database import db
+from community.core.database import changed, db, upsert
 from community.core.errors import Conflict, Invalid, Stale
 from community.core.roles import Actor
+from community.notifications.models import What
 
 
 def plan_meeting(actor: Actor, circle: CircleSeen, plan: Plan, *, once: UUID) -> None:
@@ -29,15 +31,19 @@ def plan_meeting(actor: Actor, circle: CircleSeen, plan: Plan, *, once: UUID) ->
     if (now.revision if now else 0) != plan.seen or (now and not _move(circle, now, plan)):
         theirs = _in_words(now.starts_at, now.where) if now else "No meeting is planned."
         raise Stale(yours=_in_words(plan.starts_at, plan.where), theirs=theirs)
-    if now is None:
-        _set(actor, circle, plan, once)
+    if now is not None:
+        tell_the_others(actor, circle, What.MEETING_MOVED, spot=now.public_id, again=True)
+        return
+    tell_the_others(actor, circle, What.MEETING_SET, spot=_set(actor, circle, plan, once), again=True)
 
 
-def call_off(_actor: Actor, circle: CircleSeen) -> None:
-    """No meeting is planned any more. A repeat changes nothing."""
+def call_off(actor: Actor, circle: CircleSeen) -> None:
+    """No meeting is planned any more, and its place is forgotten. A repeat changes nothing."""
     if not policy.can_write(circle):
         raise Conflict(FINISHED)
-    db.session.execute(_planned_of(circle).values(called_off_at=clock.now()))
+    planned = queries.meetings_of(circle).planned
+    if planned is not None and _clear(circle):
+        tell_the_others(actor, circle, What.MEETING_OFF, spot=planned.public_id, again=True)
 
 
 def we_met(actor: Actor, circle: CircleSeen, *, on: date, once: UUID) -> None:
@@ -50,14 +56,13 @@ def we_met(actor: Actor, circle: CircleSeen, *, on: date, once: UUID) -> None:
     is_planned = meetings.planned is not None and clock.local(meetings.planned.starts_at).date() <= on
     if queries.has_met_on(circle, on):
         if is_planned:
-            call_off(actor, circle)
+            _clear(circle)
         return
     if is_planned:
-        db.session.execute(_planned_of(circle).values(happened_on=on, logged_by_id=actor.id))
+        changed(_planned_of(circle).values(happened_on=on, logged_by_id=actor.id))
         return
-    insert_ = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    db.session.execute(
-        insert_(Meeting)
+    changed(
+        upsert(Meeting)
         .values(public_id=chance.new_id(), circle_id=circle.id, happened_on=on, logged_by_id=actor.id, made_key=once)
         .on_conflict_do_nothing()
     )
@@ -81,7 +86,11 @@ def _is_same(now: PlannedMeeting, plan: Plan) -> bool:
     return (now.starts_at, now.how, now.where) == (plan.starts_at, plan.how, plan.where)
 
 
-def _set(actor: Actor, circle: CircleSeen, plan: Plan, once: UUID) -> None:
+def _set(actor: Actor, circle: CircleSeen, plan: Plan, once: UUID) -> UUID:
+    """A new plan. One that was just called off comes back, so that calendars move what they hold, and keep no ghost."""
+    before = queries.meeting_to_revive(circle)
+    if before is not None and _revive(circle, before, plan):
+        return before.public_id
     meeting_id = chance.new_id()
     db.session.execute(
         insert(Meeting).values(
@@ -95,22 +104,44 @@ def _set(actor: Actor, circle: CircleSeen, plan: Plan, once: UUID) -> None:
             made_key=once,
         )
     )
+    return meeting_id
+
+
+def _clear(circle: CircleSeen) -> bool:
+    """Call off what is planned. The place goes with the plan; calendars know the later version by its number."""
+    gone = {"called_off_at": clock.now(), "where_box": None, "revision": Meeting.revision + 1}
+    return bool(changed(_planned_of(circle).values(gone)))
+
+
+def _revive(circle: CircleSeen, before: ToRevive, plan: Plan) -> bool:
+    revision = before.revision + 1
+    revived = (
+        update(Meeting)
+        .where(Meeting.public_id == before.public_id, Meeting.called_off_at.is_not(None))
+        .values(_planned_as(circle, before.public_id, plan, revision) | {"called_off_at": None})
+        .execution_options(synchronize_session=False)
+    )
+    return bool(changed(revived))
 
 
 def _move(circle: CircleSeen, now: PlannedMeeting, plan: Plan) -> bool:
     """Change the plan if it is still the one that was seen."""
     revision = plan.seen + 1
-    moved = db.session.execute(
+    moved = (
         _planned_of(circle)
         .where(Meeting.public_id == now.public_id, Meeting.revision == plan.seen)
-        .values(
-            starts_at=plan.starts_at,
-            how=plan.how,
-            where_box=_sealed(plan.where, now.public_id, circle, revision=revision),
-            revision=revision,
-        )
+        .values(_planned_as(circle, now.public_id, plan, revision))
     )
-    return bool(moved.rowcount)  # type: ignore[attr-defined]
+    return bool(changed(moved))
+
+
+def _planned_as(circle: CircleSeen, meeting_id: UUID, plan: Plan, revision: int) -> dict[str, Any]:
+    return {
+        "starts_at": plan.starts_at,
+        "how": plan.how,
+        "where_box": _sealed(plan.where, meeting_id, circle, revision=revision),
+        "revision": revision,
+    }
 
 
 def _sealed(where: str, meeting_id: UUID, circle: CircleSeen, *, revision: int) -> bytes | None:

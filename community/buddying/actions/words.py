@@ -10,9 +10,11 @@ from community.buddying.models import Circle, CircleMessage, PromiseMade
 from community.buddying.said import Promise
 from community.buddying.seen import CircleSeen, HelloSeen, MessageSeen
 from community.core import chance, clock, crypto
-from community.core.database import db
+from community.core.database import changed, db
 from community.core.errors import Conflict, Invalid, NotFound, TooMany
 from community.core.roles import Actor
+from community.notifications import actions as notices
+from community.notifications.models import What
 
 FINISHED = "This circle is finished. You can still read it."
 
@@ -38,7 +40,17 @@ def write_message(actor: Actor, circle: CircleSeen, *, words: str, once: UUID) -
             made_key=once,
         )
     )
+    tell_the_others(actor, circle, What.MESSAGE, spot=message_id)
     return MessageSeen(message_id, circle.me.name, words, now, is_mine=True)
+
+
+def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID, again: bool = False) -> None:
+    """Whoever else reads the circle is told; whoever writes in it has seen what was there."""
+    for buddy in circle.others:
+        notices.tell(
+            buddy.id, what, about=circle.public_id, sender=actor, group_id=circle.group_id, spot=spot, again=again
+        )
+    notices.read_about(actor, circle.public_id)
 
 
 def copy_into(circle: Circle, hello: HelloSeen) -> None:
@@ -78,6 +90,7 @@ def make_promise(actor: Actor, circle: CircleSeen, promise: Promise, *, once: UU
             made_key=once,
         )
     )
+    notices.read_about(actor, circle.public_id)
 
 
 def keep_promise(_actor: Actor, circle: CircleSeen, promise_id: UUID) -> None:
@@ -97,4 +110,4 @@ def _set_done(circle: CircleSeen, promise_id: UUID, day: date | None) -> None:
     change = update(PromiseMade).where(PromiseMade.public_id == promise_id, PromiseMade.circle_id == circle.id)
     if day is not None:
         change = change.where(PromiseMade.done_on.is_(None))
-    db.session.execute(change.values(done_on=day).execution_options(synchronize_session=False))
+    changed(change.values(done_on=day).execution_options(synchronize_session=False))

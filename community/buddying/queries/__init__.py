@@ -22,9 +22,11 @@ from community.buddying.queries.circles import (
 )
 from community.buddying.queries.finding import Stranger, stranger_seen_by, suggestions_for, why_together
 from community.buddying.queries.guides import first_meeting, starters_for
+from community.buddying.queries.hello_days import hellos_that_are_over, hellos_to_remind_of, members_to_remind
 from community.buddying.queries.hellos import (
     counts_between,
     has_open_hello_with,
+    has_sent_open,
     hello_made_with,
     hello_seen_by,
     open_hello,
@@ -33,10 +35,13 @@ from community.buddying.queries.hellos import (
     sent_by,
     waiting_hellos_for,
 )
+from community.buddying.queries.meetings import meeting_for_calendar, meeting_to_revive
 from community.buddying.queries.narrowing import Filters, filters_from, narrowed_by, place_choices
+from community.buddying.seen import MeetingFacts
 
 __all__ = [
     "Filters",
+    "MeetingFacts",
     "Stranger",
     "circle_seen_by",
     "circles_of",
@@ -49,11 +54,17 @@ __all__ = [
     "has_made_promise",
     "has_met_on",
     "has_open_hello_with",
+    "has_sent_open",
     "hello_made_with",
     "hello_seen_by",
+    "hellos_that_are_over",
+    "hellos_to_remind_of",
     "hold_circle_still",
     "is_promise_in",
+    "meeting_for_calendar",
+    "meeting_to_revive",
     "meetings_of",
+    "members_to_remind",
     "message_made_with",
     "messages_in",
     "messages_today",

@@ -138,6 +138,12 @@ _CIRCLES_OF = (
         .limit(1)
         .scalar_subquery()
         .label("last_message_at"),
+        select(CircleMessage.author_id)
+        .where(CircleMessage.circle_id == Circle.id)
+        .order_by(CircleMessage.id.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("last_author_id"),
         select(func.max(Meeting.happened_on))
         .where(Meeting.circle_id == Circle.id)
         .scalar_subquery()
@@ -234,7 +240,7 @@ def meetings_of(circle: CircleSeen) -> Meetings:
 def circles_of(viewer: Actor) -> list[CircleOnHome]:
     """For Home and the top of Buddies: the open circles of a member, in one statement."""
     rows = db.session.execute(_CIRCLES_OF, {"viewer": viewer.id}).all()
-    return [_on_home(list(together)) for _, together in groupby(rows, key=lambda row: row.id)]
+    return [_on_home(viewer, list(together)) for _, together in groupby(rows, key=lambda row: row.id)]
 
 
 def finished_circles_of(viewer: Actor) -> list[FinishedCircle]:
@@ -268,8 +274,9 @@ def _planned(row: Any, circle: CircleSeen) -> PlannedMeeting:
     return PlannedMeeting(row.public_id, row.starts_at, row.how, where, row.revision)
 
 
-def _on_home(rows: list[Any]) -> CircleOnHome:
+def _on_home(viewer: Actor, rows: list[Any]) -> CircleOnHome:
     first = rows[0]
+    names = {viewer.id: "You"} | {row.member_id: row.display_name for row in rows}
     return CircleOnHome(
         first.public_id,
         tuple(_buddy(row) for row in rows),
@@ -278,5 +285,6 @@ def _on_home(rows: list[Any]) -> CircleOnHome:
         first.next_starts_at,
         first.next_how,
         first.last_message_at,
+        names.get(first.last_author_id, "Somebody who has left"),
         first.last_met_on,
     )

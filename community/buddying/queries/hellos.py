@@ -1,4 +1,4 @@
-"""Reads of hellos. `is_open` alone says whether one still waits; everybody else reads it as closed."""
+"""Reads of hellos. `is_open` alone says whether one still waits; to whoever asked, `seems_open` says it."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -50,8 +50,20 @@ def is_open(asker: Any, asked: Any) -> ColumnElement[bool]:
     )
 
 
+def seems_open() -> ColumnElement[bool]:
+    """SQL: reads as waiting to whoever asked, to the end of its last day, whatever became of it meanwhile.
+
+    Declined, blocked and unanswered hellos must not be told apart, and the hour would tell. See decision 7.
+    """
+    return and_(
+        Hello.state.in_([HelloState.WAITING, HelloState.DECLINED]),
+        Hello.asked_at >= _SINCE,
+        ~belonging.has_blocked(Hello.asker_id, Hello.asked_id),
+    )
+
+
 _STATUS = case(
-    (is_open(_asker, _asked), HelloStatus.WAITING.value),
+    (or_(is_open(_asker, _asked), and_(Hello.asker_id == _VIEWER, seems_open())), HelloStatus.WAITING.value),
     (Hello.state == HelloState.ACCEPTED, HelloStatus.ACCEPTED.value),
     else_=HelloStatus.CLOSED.value,
 ).label("status")
@@ -81,11 +93,12 @@ _MADE = _HELLO.where(Hello.asker_id == _VIEWER, Hello.made_key == bindparam("mad
 _BETWEEN = _HELLO.where(
     Hello.asker_id == bindparam("asker"), Hello.asked_id == bindparam("asked"), is_open(_asker, _asked)
 )
+_SENT_AND_OPEN = _HELLO.where(Hello.asker_id == _VIEWER, Hello.asked_id == bindparam("asked"), seems_open())
 _RECEIVED = _HELLO.where(Hello.asked_id == _VIEWER, is_open(_asker, _asked)).order_by(Hello.asked_at)
 _SENT = (
     _HELLO.where(
         Hello.asker_id == _VIEWER,
-        Hello.state != HelloState.TAKEN_BACK,
+        Hello.state.not_in([HelloState.TAKEN_BACK, HelloState.LET_GO]),
         Hello.asked_at > bindparam("shown_since", type_=UtcDateTime()),
     )
     .order_by(Hello.asked_at.desc())
@@ -102,7 +115,7 @@ _WAITING = (
 _COUNTS = select(
     select(func.count())
     .select_from(Hello)
-    .where(Hello.asker_id == bindparam("asker"), Hello.state == HelloState.WAITING, Hello.asked_at >= _SINCE)
+    .where(Hello.asker_id == bindparam("asker"), seems_open())
     .scalar_subquery()
     .label("sent_open"),
     select(func.count())
@@ -135,14 +148,20 @@ def hello_made_with(viewer: Actor, made_key: UUID) -> HelloSeen | None:
 
 def open_hello(viewer: Actor, *, asker_id: int, asked_id: int) -> HelloSeen | None:
     """The hello that waits between these two, in this direction."""
-    row = db.session.execute(_BETWEEN, _times() | {"asker": asker_id, "asked": asked_id}).one_or_none()
+    asked = _times() | {"viewer": viewer.id, "asker": asker_id, "asked": asked_id}
+    row = db.session.execute(_BETWEEN, asked).one_or_none()
     return _seen(row, viewer.id) if row else None
 
 
+def has_sent_open(viewer: Actor, other_id: int) -> bool:
+    """Whether a hello of the viewer's to this person waits, as the viewer sees it."""
+    found = db.session.execute(_SENT_AND_OPEN, _times() | {"viewer": viewer.id, "asked": other_id})
+    return found.first() is not None
+
+
 def has_open_hello_with(viewer: Actor, other_id: int) -> bool:
-    """Whether one waits between the two, whoever said it."""
-    sides = ({"asker": viewer.id, "asked": other_id}, {"asker": other_id, "asked": viewer.id})
-    return any(db.session.execute(_BETWEEN, _times() | side).one_or_none() for side in sides)
+    """Whether one waits between the two, whoever said it, as the viewer sees it."""
+    return has_sent_open(viewer, other_id) or bool(open_hello(viewer, asker_id=other_id, asked_id=viewer.id))
 
 
 def received_by(viewer: Actor) -> list[HelloSeen]:
@@ -174,6 +193,11 @@ def counts_between(asker_id: int, asked_id: int) -> HelloCounts:
 def closes_on(asked_at: datetime) -> date:
     """The last day on which a hello can be answered, to its end by the clock on a British wall."""
     return clock.local(asked_at).date() + ANSWER_WITHIN
+
+
+def over_at(asked_at: datetime) -> datetime:
+    """The first moment at which a hello cannot be answered any more."""
+    return datetime.combine(closes_on(asked_at) + timedelta(days=1), time.min, tzinfo=clock.LONDON)
 
 
 def open_since() -> datetime:

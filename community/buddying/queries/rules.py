@@ -9,7 +9,7 @@ from community.accounts.models import Member
 from community.belonging.models import Avoidance
 from community.buddying.matching import BUDDIED_LATELY, NOT_NOW_LASTS
 from community.buddying.models import Circle, CircleSeat, Hello, HelloState
-from community.buddying.queries.hellos import MOST_OPEN, open_since
+from community.buddying.queries.hellos import ANSWER_WITHIN, MOST_OPEN, open_since
 from community.core import clock
 from community.core.database import UtcDateTime
 from community.directory import queries as directory
@@ -21,7 +21,7 @@ _mine, _theirs = aliased(CircleSeat), aliased(CircleSeat)
 def may_meet(viewer: ColumnElement[int]) -> ColumnElement[bool]:
     """SQL, over Member and Profile: the hard rules that tables can tell (H1, H4, H6, H10) and who may find whom (P4).
 
-    Binds `open_since`, `not_now_since` and `buddied_since`: see `rule_times`.
+    Binds `open_since`, `not_now_since`, `unanswered_since` and `buddied_since`: see `rule_times`.
     """
     return and_(
         Member.id != viewer,
@@ -44,6 +44,7 @@ def rule_times() -> dict[str, Any]:
     return {
         "open_since": open_since(),
         "not_now_since": now - NOT_NOW_LASTS,
+        "unanswered_since": now - NOT_NOW_LASTS - ANSWER_WITHIN,
         "buddied_since": now - BUDDIED_LATELY,
     }
 
@@ -54,11 +55,13 @@ def _has_hello_between(viewer: ColumnElement[int]) -> ColumnElement[bool]:
     not_now_since = bindparam("not_now_since", type_=UtcDateTime())
     by_me = and_(Hello.asker_id == viewer, Hello.asked_id == Member.id)
     by_them = and_(Hello.asked_id == viewer, Hello.asker_id == Member.id)
-    unanswered = Hello.state.in_([HelloState.WAITING, HelloState.CLOSED, HelloState.DECLINED])
+    declined = Hello.state.in_([HelloState.DECLINED, HelloState.LET_GO])
+    unanswered = or_(declined, Hello.state.in_([HelloState.WAITING, HelloState.CLOSED]))
+    asked_since = bindparam("unanswered_since", type_=UtcDateTime())
     return or_(
-        exists().where(by_me, unanswered, func.coalesce(Hello.answered_at, Hello.asked_at) > not_now_since),
+        exists().where(by_me, unanswered, Hello.asked_at > asked_since),
         exists().where(by_them, Hello.state == HelloState.WAITING, Hello.asked_at >= since),
-        exists().where(by_them, Hello.state == HelloState.DECLINED, Hello.answered_at > not_now_since),
+        exists().where(by_them, declined, Hello.answered_at > not_now_since),
     )
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from community.buddying import actions, queries
 from community.buddying.forms import HelloForm
+from community.buddying.matching import Explanation
 from community.buddying.seen import HelloSeen
 from community.buddying.views.blueprint import bp
 from community.core.errors import NotFound
@@ -52,6 +53,16 @@ def say_hello() -> Response:
     return go(url_for("buddying.hellos"))
 
 
+@bp.post("/buddies/hellos/new/begin")
+@open_to(MEMBERS)
+def begin_hello() -> Response:
+    """Words to begin with, after whatever was typed already; nothing is sent."""
+    to = _whom()
+    form = HelloForm(to.public_id.hex)
+    form.begin_with(request.form.get("starter", ""), queries.starters_for(_why(to)))
+    return _hello_page(to, form)
+
+
 @bp.post("/buddies/hellos/<uuid:hello_id>/accept")
 @open_to(MEMBERS)
 def accept(hello_id: UUID) -> Response:
@@ -66,7 +77,10 @@ def accept(hello_id: UUID) -> Response:
 def decline(hello_id: UUID) -> Response:
     hello = queries.hello_seen_by(me(), hello_id)
     actions.decline(me(), hello)
-    return _answered(hello, f"{hello.other_name} will read that now is not the time. No reason is given.")
+    return _answered(
+        hello,
+        f"{hello.other_name} will read that now is not the time. No reason is given, nor when you answered.",
+    )
 
 
 @bp.post("/buddies/hellos/<uuid:hello_id>/take-back")
@@ -91,15 +105,13 @@ def _whom() -> queries.Stranger:
         raise NotFound from None
 
 
+def _why(to: queries.Stranger) -> Explanation | None:
+    return queries.why_together(me(), [to.id]).get(to.id)
+
+
 def _hello_page(to: queries.Stranger, form: HelloForm | None) -> Response:
-    why = queries.why_together(me(), [to.id]).get(to.id)
-    starters = queries.starters_for(why)
-    starter = request.args.get("starter", "")
-    if form is None:
-        chosen = (
-            starters[int(starter)] if len(starter) < 3 and starter.isdecimal() and int(starter) < len(starters) else ""
-        )
-        form = HelloForm(to.public_id.hex, data={"words": chosen})
+    why = _why(to)
+    form = form or HelloForm(to.public_id.hex)
     return page(
         "buddying/new_hello.html",
         fragment="form",
@@ -107,6 +119,6 @@ def _hello_page(to: queries.Stranger, form: HelloForm | None) -> Response:
         to=to,
         form=form,
         why=why,
-        starters=starters,
+        starters=queries.starters_for(why),
         readers=queries.readers_of_hello(to.name),
     )

@@ -1,16 +1,19 @@
 """The next meeting of a circle, and "we met"."""
 
+from datetime import timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import flash, url_for
+from flask import current_app, flash, make_response, url_for
 from werkzeug.wrappers import Response
 
 from community.buddying import actions, queries
 from community.buddying.forms import MeetingForm, MetForm
-from community.buddying.seen import CircleSeen
+from community.buddying.seen import CircleSeen, MeetingFacts, PlannedMeeting
 from community.buddying.views.blueprint import bp
 from community.buddying.views.circles import circle_page
-from community.core.errors import Invalid, Stale
+from community.core import calendar, clock
+from community.core.errors import Invalid, NotFound, Stale
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page
 
@@ -44,6 +47,22 @@ def plan_meeting(circle_id: UUID) -> Response:
     return go(url_for("buddying.circle", circle_id=circle_id))
 
 
+@bp.get("/buddies/circles/<uuid:circle_id>/meeting.ics")
+@open_to(MEMBERS)
+def meeting_file(circle_id: UUID) -> Response:
+    """The next meeting as a file for the member's own calendar, with the place as they read it on the page."""
+    circle = queries.circle_seen_by(me(), circle_id)
+    planned = queries.meetings_of(circle).planned
+    facts = queries.meeting_for_calendar(me().id, planned.public_id) if planned else None
+    if planned is None or facts is None:
+        raise NotFound
+    response = make_response(calendar.published(_event(facts, planned)))
+    response.headers["Content-Type"] = f"{calendar.MEDIA_TYPE}; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @bp.post("/buddies/circles/<uuid:circle_id>/meeting/call-off")
 @open_to(MEMBERS)
 def call_off_meeting(circle_id: UUID) -> Response:
@@ -74,6 +93,20 @@ def forget_meeting(circle_id: UUID, meeting_id: UUID) -> Response:
     actions.forget_meeting(me(), circle, meeting_id)
     flash("That meeting is taken out again.", "message")
     return go(url_for("buddying.circle", circle_id=circle_id))
+
+
+def _event(facts: MeetingFacts, planned: PlannedMeeting) -> calendar.Event:
+    site = current_app.config["SETTINGS"].site_url
+    return calendar.Event(
+        uid=f"{facts.meeting_id}@{urlsplit(site).hostname}",
+        sequence=facts.sequence,
+        starts_at=facts.starts_at,
+        ends_at=facts.starts_at + timedelta(minutes=facts.minutes),
+        title=f"Meeting with {facts.names}",
+        url=site.rstrip("/") + url_for("buddying.circle", circle_id=facts.circle_id),
+        place=planned.where,
+        changed_at=clock.now(),
+    )
 
 
 def _meeting_page(circle: CircleSeen, form: MeetingForm, *, status: int = 200, theirs: str = "") -> Response:
