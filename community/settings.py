@@ -15,12 +15,25 @@ ROOT = ROOT if (ROOT / "templates").is_dir() else ROOT.parent
 
 PLACEHOLDER = "people who have not said so yet"
 HELP_CHECKED_WITHIN = timedelta(days=365)
+SHORTEST_METRICS_TOKEN = 24
 
 
 class Stage(StrEnum):
     DEVELOPMENT = "development"
     PRODUCTION = "production"
     TESTING = "testing"
+
+
+class LogLevel(StrEnum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+
+
+class LogFormat(StrEnum):
+    AUTO = "auto"
+    JSON = "json"
+    PLAIN = "plain"
 
 
 class SettingsError(Exception):
@@ -37,6 +50,7 @@ class Settings:
     operator: str = PLACEHOLDER
     instance_path: Path = ROOT / "instance"
     database_url: str = ""
+    jobs_url: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
     field_key_file: str = ""
     pepper_file: str = ""
@@ -54,6 +68,10 @@ class Settings:
     mail_password: str = field(default="", repr=False)
     mail_implicit_tls: bool = False
     mail_folder: str = ""
+
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.AUTO
+    metrics_token: str = field(default="", repr=False)
 
     argon2_memory_kib: int = 64 * 1024
     argon2_passes: int = 3
@@ -91,6 +109,11 @@ class Settings:
     def shows_letters(self) -> bool:
         """Whether letters can be read on a page: only on a developer's own machine."""
         return not self.is_production and self.is_loopback_http
+
+    @property
+    def logs_are_json(self) -> bool:
+        """Lines for machines in production, for somebody at a terminal elsewhere, unless a setting says otherwise."""
+        return self.log_format is LogFormat.JSON or (self.log_format is LogFormat.AUTO and self.is_production)
 
     @property
     def is_loopback_http(self) -> bool:
@@ -136,6 +159,8 @@ class Settings:
         site = urlsplit(self.site_url)
         if site.scheme != "https" or not site.hostname:
             reasons.append("COMMUNITY_SITE_URL must be an address that starts with https://")
+        if self.metrics_token and len(self.metrics_token) < SHORTEST_METRICS_TOKEN:
+            reasons.append(f"COMMUNITY_METRICS_TOKEN needs at least {SHORTEST_METRICS_TOKEN} characters")
         if self.mail_backend != "smtp":
             reasons.append("COMMUNITY_MAIL_BACKEND must be smtp")
         if self.help_checked_on is None or not timedelta(0) <= today - self.help_checked_on <= HELP_CHECKED_WITHIN:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import stamp
 
 from community import create_app
 from community.core.database import db
@@ -38,6 +39,7 @@ def settings(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
         secret_key="only for tests, forty characters and more of it",
         operator="the Even Ground team",
         mail_backend="none",
+        metrics_token="a token that only tests know",
         argon2_memory_kib=64,
         argon2_passes=1,
     )
@@ -50,6 +52,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with app.app_context():
         db.create_all()
+        stamp()  # what was made is what the newest migration makes: tests/house/test_migrations.py
         World(app).load_reference_lists()
     yield app
     let_go_of(app)

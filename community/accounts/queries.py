@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from community.accounts.models import Link, LinkPurpose, Member, MemberSession
 from community.core import clock
@@ -171,3 +171,10 @@ def link_behind(link_id: UUID, proof: str, purpose: LinkPurpose) -> StandingLink
     if not links.proves(proof, purpose.value, link_id, address) or row is None:
         raise NotFound
     return StandingLink(*row)
+
+
+_ACTIVE = select(func.count()).where(Member.state == MemberState.ACTIVE)
+
+
+def how_many_active() -> int:
+    return db.session.execute(_ACTIVE).scalar_one()

@@ -104,6 +104,12 @@ def _field_keys() -> Keys:
     return keys
 
 
+def has_its_key() -> bool:
+    """Whether the field key is where it should be."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return keyfiles.still_holds(settings.field_key_path, _field_keys())
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Load the field key; outside production it is made on the first start. Raises KeyFileError."""
     if not settings.is_production:

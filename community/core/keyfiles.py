@@ -76,6 +76,14 @@ def read(path: Path) -> Keys:
     return _parse(path, [line.split() for line in lines if line.strip() and not line.startswith("#")])
 
 
+def still_holds(path: Path, keys: Keys) -> bool:
+    """Whether the file is there and whole, with every key that was read from it. (A new one may stand below them.)"""
+    try:
+        return keys.by_id.keys() <= read(path).by_id.keys()
+    except KeyFileError:
+        return False
+
+
 def _parse(path: Path, rows: list[list[str]]) -> Keys:
     keys: dict[str, bytes] = {}
     lost: set[str] = set()

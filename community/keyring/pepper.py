@@ -36,6 +36,17 @@ def pepper_of(pepper_id: str | None) -> bytes | None:
         raise KeyFileError(f"a journal needs pepper {pepper_id}, which the pepper file does not hold") from None
 
 
+def fits() -> bool:
+    """Whether the file is where it should be and holds every pepper that a journal needs."""
+    keys = _keys()
+    settings: Settings = current_app.config["SETTINGS"]
+    return keyfiles.still_holds(settings.pepper_path, keys) and not _missing(keys, queries.pepper_ids_in_use())
+
+
+def _missing(keys: Keys, needed: set[str]) -> set[str]:
+    return needed - set(keys.by_id) - keys.lost
+
+
 def _keys() -> Keys:
     keys: Keys = current_app.extensions["peppers"]
     return keys
@@ -51,7 +62,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     if needed and not path.is_file():
         raise KeyFileError(f"{path} is missing, and journals cannot be opened without it: put it back from its copy")
     keys = keyfiles.read(path)
-    missing = needed - set(keys.by_id) - keys.lost
+    missing = _missing(keys, needed)
     if missing:
         raise KeyFileError(
             f"{path} is not the pepper that journals were locked with (missing: {', '.join(sorted(missing))})"

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from community.core import clock
 from community.core.database import db
-from community.mail.models import Letter, LetterState, Ticker
+from community.mail.models import Letter, LetterState
 
 
 class Posted(NamedTuple):
@@ -18,7 +18,7 @@ class Posted(NamedTuple):
     id: UUID
     kind: str
     to_address: str
-    about: dict[str, str]
+    about: dict[str, Any]
     state: LetterState
     tries: int
     made_at: datetime
@@ -36,11 +36,6 @@ def is_due(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def ticks() -> bool:
-    """Whether any worker has ever taken the tick."""
-    return db.session.execute(select(Ticker.id)).first() is not None
-
-
 def posted(letter_id: UUID) -> Posted:
     return Posted(*db.session.execute(_POSTED.where(Letter.id == letter_id)).one())
 
@@ -54,3 +49,20 @@ def due_letters(limit: int) -> Sequence[UUID]:
     """Ids of what is due, the longest waiting first."""
     due = select(Letter.id).where(is_due(clock.now())).order_by(Letter.due_at, Letter.id).limit(limit)
     return db.session.scalars(due).all()
+
+
+_HAVE_NOT_LEFT = (LetterState.WAITING, LetterState.SENDING, LetterState.STUCK)
+_BY_STATE = select(Letter.state, func.count()).where(Letter.state.in_(_HAVE_NOT_LEFT)).group_by(Letter.state)
+_OLDEST_WAITING = select(func.min(Letter.due_at)).where(Letter.state == LetterState.WAITING)
+
+
+def how_many_have_not_left() -> dict[str, float]:
+    """Letters in the outbox by state, a zero included."""
+    counted: dict[str, float] = dict(db.session.execute(_BY_STATE).tuples().all())
+    return {state.value: counted.get(state, 0) for state in _HAVE_NOT_LEFT}
+
+
+def seconds_overdue() -> float:
+    """How long ago the letter that waits longest should have left."""
+    oldest = db.session.scalar(_OLDEST_WAITING)
+    return max(0.0, (clock.now() - oldest).total_seconds()) if oldest else 0.0

@@ -1,6 +1,8 @@
 """One request, one transaction: looking changes nothing, and whatever a POST answers is committed once, here."""
 
+import logging
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, g, request, session
 from flask.typing import ResponseReturnValue
@@ -12,6 +14,8 @@ from community.core import database
 from community.core.database import db
 from community.core.errors import Conflict
 
+log = logging.getLogger(__name__)
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -19,6 +23,7 @@ class TransactionalFlask(Flask):
     """A Flask whose view and commit are one step, so that a failing commit still becomes a proper problem page."""
 
     session_still_stands: Callable[[], bool]
+    after_commit: Callable[[], None]
 
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS:
@@ -31,7 +36,12 @@ class TransactionalFlask(Flask):
             db.session.commit()
         except (IntegrityError, StaleDataError) as error:
             raise Conflict from error
+        self.after_commit()
         return answer
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Without the address, which Flask would write down: somebody may have put anything into it."""
+        log.error("unexpected %s in %s", exc_info[0].__name__, request.endpoint, exc_info=exc_info)
 
 
 def start() -> None:

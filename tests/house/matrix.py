@@ -100,6 +100,7 @@ ACCOUNTS = [
 
 BUDDYING = [
     Row("buddying.accept", "POST", doing(*own(303))),
+    Row("buddying.begin_hello", "POST", doing(404)),  # to nobody
     Row("buddying.call_off_meeting", "POST", doing(*shared(303))),
     Row("buddying.carry_on", "POST", doing(*shared(303))),
     Row("buddying.circle", "GET", reading(*shared())),
@@ -112,6 +113,7 @@ BUDDYING = [
     Row("buddying.keep_promise", "POST", doing(*shared(303))),
     Row("buddying.make_promise", "POST", doing(*shared(422))),
     Row("buddying.meeting", "GET", reading(*shared())),
+    Row("buddying.meeting_file", "GET", reading(*shared())),
     Row("buddying.new_hello", "GET", reading(404)),  # to nobody
     Row("buddying.plan_meeting", "POST", doing(*shared(422))),
     Row("buddying.reopen_promise", "POST", doing(*shared(303))),
@@ -169,6 +171,20 @@ JOURNAL = [  # everybody's own journal is open; the entry is the owner's
     Row("journal.unlock", "POST", doing(422)),
 ]
 
+NOTICES = [
+    Row("notifications.back_to_usual", "POST", doing(303)),
+    Row("notifications.count", "GET", everyone(204)),  # a poll leads nobody anywhere
+    Row("notifications.preferences", "GET", reading(200)),
+    Row("notifications.read", "POST", doing(*own(303))),
+    Row("notifications.read_about", "POST", doing(303)),
+    Row("notifications.read_all", "POST", doing(303)),
+    Row("notifications.save_preferences", "POST", doing(422)),
+    Row("notifications.stop_all_letters", "POST", doing(303)),
+    Row("notifications.stop_letters", "GET", everyone()),  # the address proves itself
+    Row("notifications.stop_now", "POST", everyone(), sends={"List-Unsubscribe": "One-Click"}),
+    Row("notifications.tray", "GET", reading(200)),
+]
+
 PRACTICE = [  # a private community: whoever is not in it does not know of it, staff neither
     Row("practice.asking", "GET", reading(*own())),
     Row("practice.close", "POST", doing(*caretaker())),
@@ -203,4 +219,12 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
 
 MAIL = [Row("mail.letters", "GET", everyone())]  # on a developer's own machine only: tests/mail
 
-ROWS = [*ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *PRACTICE, *MAIL]
+WATCH = [
+    Row("health.alive", "GET", everyone()),
+    Row("health.ready", "GET", everyone()),
+    Row(
+        "metrics.scrape", "GET", everyone(404)
+    ),  # for the bearer of a token, whoever that is: tests/web/test_metrics.py
+]
+
+ROWS = [*WATCH, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *NOTICES, *PRACTICE, *MAIL]

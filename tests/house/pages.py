@@ -61,6 +61,7 @@ BUDDYING = [
     Sight("buddying.hellos", "/buddies/hellos", "loner"),
     Sight("buddying.new_hello", "/buddies/hellos/new?to={maggie_id}", "nadia", shows="Why the two of you"),
     Sight("buddying.new_hello", "/buddies/hellos/new?to={maggie_id}", "nadia", 422, {"words": ""}),
+    Sight("buddying.new_hello", "/buddies/hellos/new/begin?to={maggie_id}", "nadia", sends={"starter": "1"}),
     Sight("buddying.circle", "/buddies/circles/{circle_id}", "nadia", shows="The bench by the canal"),
     Sight("buddying.circle", "/buddies/circles/{circle_id}/promises", "nadia", 422, {"words": ""}),
     Sight("buddying.circle", "/buddies/circles/{finished_id}", "nadia"),
@@ -121,6 +122,16 @@ JOURNAL = [
     Sight("journal.settings", "/journal/settings", "nadia*"),
 ]
 
+NOTICES = [
+    Sight("notifications.tray", "/notices", "nadia", shows="What needs you"),
+    Sight("notifications.tray", "/notices", "loner", shows="Nothing new for you"),
+    Sight("notifications.preferences", "/notices/settings", "nadia"),
+    Sight("notifications.preferences", "/notices/settings", "nadia", 422, {"hello": "sometimes", "to_hour": "30"}),
+    Sight("notifications.stop_letters", "/letters/stop/{stop_link}"),
+    Sight("notifications.stop_letters", "/letters/stop/{stop_link}", status=422, sends={}),
+    Sight("notifications.stop_letters", "/letters/stop/{stop_link}", sends={"what": "these"}),
+]
+
 PRACTICE = [
     Sight("practice.communities", "/communities", "nadia"),
     Sight("practice.communities", "/communities", "loner"),
@@ -163,6 +174,9 @@ PROBLEMS = [
 
 MAIL = [Sight("mail.letters", "/letters")]
 
-PAGES = [*ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *PRACTICE, *PROBLEMS, *MAIL]
+# What machines and other programs read: nobody looks at it in a browser.
+NOT_PAGES = {"buddying.meeting_file", "health.alive", "health.ready", "metrics.scrape"}
 
-__all__ = ["PAGES", "Sight", "Sights", "sights_of"]
+PAGES = [*ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *NOTICES, *PRACTICE, *PROBLEMS, *MAIL]
+
+__all__ = ["NOT_PAGES", "PAGES", "Sight", "Sights", "sights_of"]
