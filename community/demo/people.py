@@ -23,6 +23,7 @@ from community.directory.organisations import organisation_key
 from community.keyring import actions as keyring
 from community.keyring import stretch
 from community.keyring.wraps import JournalKey
+from community.notifications import actions as notifications
 
 PASSWORD = "lamp on by the door"  # noqa: S105  (printed on the screen for whoever tries the demonstration)
 SIGN_INS = {
@@ -56,6 +57,8 @@ def load_people() -> dict[str, Member]:
                     organisation_key=organisation_key(row["organisation"]),
                 )
             )
+    for member in people.values():
+        notifications.begin(member.id)
     db.session.flush()
     return people
 

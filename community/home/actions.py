@@ -5,6 +5,7 @@ from community.core.errors import Conflict
 from community.core.roles import Actor
 from community.directory import actions as directory
 from community.directory import queries
+from community.notifications import actions as notifications
 
 
 def enter(actor: Actor, name: str) -> None:
@@ -13,3 +14,4 @@ def enter(actor: Actor, name: str) -> None:
         raise Conflict("Please read and accept the house rules first.")
     directory.go_by_name(actor, name)
     accounts.activate(actor)
+    notifications.begin(actor.id)

@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+BETWEEN_LETTERS = timedelta(hours=1)  # letters about what cannot wait, to one member
 
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 # Every zone's hours begin, and every zone's clock is changed, on a quarter of an hour.
 _QUARTER = timedelta(minutes=15)
+_REGIONS = frozenset(
+    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,10 @@ class Hours:
     from_hour: int
     to_hour: int
     weekday: int
+
+    @property
+    def is_any(self) -> bool:
+        return self.from_hour == self.to_hour
 
     def opens_at(self, moment: datetime) -> datetime:
         """The first moment from this one on when a letter may come: this one itself, where that is in the hours."""
@@ -48,7 +58,7 @@ class Hours:
     def _may_come(self, moment: datetime) -> bool:
         hour = moment.astimezone(ZoneInfo(self.zone)).hour
         if self.from_hour <= self.to_hour:
-            return self.from_hour == self.to_hour or self.from_hour <= hour < self.to_hour
+            return self.is_any or self.from_hour <= hour < self.to_hour
         return hour >= self.from_hour or hour < self.to_hour
 
     def _day_before(self, moment: datetime) -> date:
@@ -64,6 +74,9 @@ class Hours:
         return _change_between(last, first, zone)
 
 
+USUAL = Hours("Europe/London", from_hour=8, to_hour=20, weekday=0)
+
+
 def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """The moment when the clock is put forward: to the second, by halves."""
     old = before.astimezone(zone).utcoffset()
@@ -74,6 +87,12 @@ def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> dateti
         else:
             after = middle
     return after.replace(microsecond=0)
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Every zone that is named by a region and a place in it, in order: "Europe/London"."""
+    return tuple(sorted(zone for zone in available_timezones() if zone.partition("/")[0] in _REGIONS))
 
 
 def _next_quarter(moment: datetime) -> datetime:

@@ -1,8 +1,10 @@
 """Headers on every answer, and what an unsafe request must prove: our own token and our own origin."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response
 
@@ -24,6 +26,18 @@ HEADERS = {
 }
 
 csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def open_to_other_programs(view: View) -> View:
+    """A route that a mail program asks without our token, from wherever it runs: its address itself proves enough."""
+    csrf.exempt(view)
+    view.is_open_to_other_programs = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_open_to_other_programs(app: Flask, endpoint: str | None) -> bool:
+    return getattr(app.view_functions.get(endpoint or ""), "is_open_to_other_programs", False)
 
 
 def add_headers(response: Response) -> Response:
@@ -40,7 +54,7 @@ class ForeignOrigin(CSRFError):
 
 def refuse_foreign_origin(settings: Settings) -> None:
     """Raise ForeignOrigin when a browser says that an unsafe request comes from another site."""
-    if request.method in SAFE_METHODS:
+    if request.method in SAFE_METHODS or is_open_to_other_programs(current_app, request.endpoint):
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise ForeignOrigin("The request came from another site.")

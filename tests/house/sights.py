@@ -26,6 +26,9 @@ from community.journal.models import JournalEntry
 from community.journal.paper import Answer, Draft
 from community.keyring import actions as keyring
 from community.keyring import stretch
+from community.mail import links
+from community.notifications import actions as notifications
+from community.notifications.models import What
 from community.practice import actions as practice
 from community.practice import queries as practice_queries
 from community.practice.models import Level, ReactionKind
@@ -79,6 +82,7 @@ def sights_of(world: World) -> Sights:
     _communities(seen)
     _journals(seen)
     _letters(seen)
+    _notices(seen)
     return seen
 
 
@@ -260,9 +264,23 @@ def _draft(title: str, moment: datetime | None = None) -> Draft:
     )
 
 
-def _letters(seen: Sights) -> None:
-    world = seen.world
+def _notices(seen: Sights) -> None:
+    """Beside what the others' acts have told Nadia: long titles and names, many of one kind, and some read before."""
+    world, (nadia, gareth, long) = seen.world, (seen.people[name] for name in ("nadia", "gareth", "long"))
     with world.inside():
+        for number, what in enumerate(What):
+            about, spot = chance.new_id(), chance.new_id()
+            words = LONG_WORD if number % 2 else "Home from hospital, and what came after"
+            for sender in (gareth, long)[: 1 + number % 2]:
+                notifications.tell(nadia.id, what, about=about, spot=spot, sender=sender.actor, words=words)
+            if number % 3 == 0:
+                notifications.read_about(nadia.actor, about)
+
+
+def _letters(seen: Sights) -> None:
+    world, nadia = seen.world, seen.people["nadia"].public_id
+    with world.inside():
+        seen.ids["stop_link"] = f"{nadia}/hello.message/{links.proof('stop letters', nadia, 'hello.message')}"
         accounts.ask_to_join(address_of("somebody.new@example.org"))
         accounts.ask_for_reset(address_of(seen.people["nadia"].email))
     links = [link for link in world.browser().get("/letters").links if "/join/" in link or "/reset/" in link]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupKind, GroupRole
 from community.buddying.models import Circle, CircleSeat, CircleState, Hello, Meeting, PromiseMade
@@ -13,6 +15,8 @@ from community.core.roles import MemberState, Role
 from community.journal import actions as journal
 from community.journal.paper import Answer, Draft
 from community.mail import links
+from community.notifications import actions as notifications
+from community.notifications.models import Notice, What
 from community.practice.models import Community, CommunityMark, Level, Post, Thread
 from tests.browser import Browser
 from tests.journal.desk import give_journal, unlock
@@ -59,6 +63,7 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
         _circle(made)
         _hellos(made, asker, asked)
         _community(made, asker)
+        _notice(made)
         mac = links.proof("stop letters", people["owner"].public_id, "hello.message")  # type: ignore[union-attr]
         ids |= {"member": people["owner"].public_id, "kinds": "hello.message", "mac": mac}  # type: ignore[union-attr]
     if with_journals:
@@ -67,6 +72,14 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
             draft = Draft(day=clock.today(), answers=(Answer("", "canary of the owner"),))
             ids["entry_id"] = journal.write_entry(_id(made, "owner"), keys["owner"], draft)
     return made
+
+
+def _notice(made: Scene) -> None:
+    about, buddy = chance.new_id(), made.people["buddy"]
+    assert buddy is not None
+    notifications.tell(_id(made, "owner"), What.ANSWER, about=about, sender=buddy.actor, words="Canary notice")
+    notice = db.session.scalars(select(Notice.public_id).where(Notice.about == about)).one()
+    made.ids |= {"about": about, "notice_id": notice}
 
 
 def _id(made: Scene, who: str) -> int:

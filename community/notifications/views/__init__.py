@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from community.notifications.views import tray
+from community.notifications.views import preferences, stopping, tray
 from community.notifications.views.blueprint import bp
 
-__all__ = ["tray"]
+__all__ = ["preferences", "stopping", "tray"]
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,109 @@
+"""Forms of this room: how often letters come and when, how to stop them, and what to hear about."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wtforms import BooleanField, Field, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import InputRequired
+
+from community.notifications.hours import Hours, zones
+from community.notifications.kinds import KINDS
+from community.notifications.models import Kind, Level, Timing
+from community.web.forms import Form, ValidationError
+
+TIMINGS = {Timing.NOW: "Now", Timing.DAILY: "Once a day", Timing.WEEKLY: "Once a week", Timing.NEVER: "Never"}
+LEVELS = {
+    Level.EVERY: "Every reply",
+    Level.SUMMARY: "In the summary",
+    Level.MENTIONED: "Only if I am mentioned",
+    Level.NOTHING: "Nothing",
+}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CLOCK = [SelectChoice(str(hour), f"{hour:02}:00") for hour in range(24)]
+
+
+def _zone_choices() -> Iterable[SelectChoice]:
+    home = "Europe/London"
+    yield SelectChoice(home, "United Kingdom")
+    for zone in zones():
+        region, _, town = zone.partition("/")
+        if zone != home:
+            yield SelectChoice(zone, town.replace("_", " ").replace("/", ", "), optgroup=region)
+
+
+class PreferencesForm(Form):
+    """How soon letters speak of each kind, and when they may come. The kinds are fields named after them."""
+
+    any_hour = BooleanField("At any hour")
+    from_hour = SelectField("From", choices=_CLOCK)
+    to_hour = SelectField("Until", choices=_CLOCK)
+    weekday = SelectField(
+        "Day of the weekly letter", choices=[SelectChoice(str(n), d) for n, d in enumerate(_WEEKDAYS)]
+    )
+    zone = SelectField("Time zone", choices=lambda: list(_zone_choices()))
+
+    def validate_to_hour(self, field: Field) -> None:
+        if field.data == self.from_hour.data and not self.any_hour.data:
+            raise ValidationError("Choose two different hours, or tick “At any hour”.")
+
+    @classmethod
+    def of(cls, timings: Mapping[Kind, Timing], hours: Hours) -> "PreferencesForm":
+        """The form as it stands for somebody."""
+        now: dict[str, Any] = {kind.value: timing for kind, timing in timings.items()}
+        now |= {"from_hour": str(hours.from_hour), "to_hour": str(hours.to_hour), "weekday": str(hours.weekday)}
+        return cls(formdata=None, zone=hours.zone, any_hour=hours.is_any, **now)
+
+    @property
+    def timings(self) -> dict[Kind, Timing]:
+        return {kind: Timing(self[kind.value].data) for kind in KINDS}
+
+    @property
+    def times(self) -> dict[str, Any]:
+        from_hour = int(self.from_hour.data)
+        to_hour = from_hour if self.any_hour.data else int(self.to_hour.data)
+        return {"zone": self.zone.data, "from_hour": from_hour, "to_hour": to_hour, "weekday": int(self.weekday.data)}
+
+    def rows(self, *, about_buddies: bool) -> list[Field]:
+        """The fields of the kinds that are, or are not, about buddies."""
+        return [self[kind.value] for kind, words in KINDS.items() if words.about_buddies is about_buddies]
+
+
+for _kind, _words in KINDS.items():
+    _field = RadioField(
+        _words.label,
+        description=_words.line,
+        choices=[SelectChoice(timing.value, label) for timing, label in TIMINGS.items()],
+        validators=[InputRequired("Choose how often.")],
+    )
+    setattr(PreferencesForm, _kind.value, _field)
+
+
+class StopForm(Form):
+    """What a mail program sends (RFC 8058), or a button of the page that needs no sign-in: hence no token."""
+
+    class Meta:
+        csrf = False
+
+    one_click = StringField(name="List-Unsubscribe")
+    what = StringField()
+
+    def chosen(self, of_the_letter: Iterable[Kind]) -> list[Kind]:
+        """The kinds to stop; none if nobody said anything."""
+        if self.what.data == "all":
+            return list(Kind)
+        return list(of_the_letter) if self.what.data == "these" or self.one_click.data == "One-Click" else []
+
+
+class HearingForm(Form):
+    """How much to hear about one conversation or community."""
+
+    level = RadioField(
+        "Hear about this",
+        choices=[SelectChoice(level.value, label) for level, label in LEVELS.items()],
+        validators=[InputRequired("Choose how much to hear.")],
+    )
+
+    @property
+    def chosen(self) -> Level:
+        return Level(self.level.data)

@@ -1,0 +1,25 @@
+"""Reads of what a member wants to hear about single conversations and communities."""
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+
+from community.core.database import db
+from community.notifications.models import Hearing, Level
+
+_CHOSEN = select(Hearing.about, Hearing.level).where(
+    Hearing.member_id == bindparam("member"), Hearing.about.in_(bindparam("about", expanding=True))
+)
+_HOW_MANY = select(func.count()).where(Hearing.member_id == bindparam("member"))
+
+
+def level_of(member_id: int, about: UUID, inside: UUID | None = None) -> Level:
+    """What the member hears about a thing: as chosen for it, or for the community it is inside, or by summary."""
+    things = [about] if inside is None else [about, inside]
+    chosen = {row.about: row.level for row in db.session.execute(_CHOSEN, {"member": member_id, "about": things})}
+    return next((chosen[thing] for thing in things if thing in chosen), Level.SUMMARY)
+
+
+def how_many_hearings(member_id: int) -> int:
+    """For how many conversations and communities the member chose what to hear."""
+    return db.session.execute(_HOW_MANY, {"member": member_id}).scalar_one()
