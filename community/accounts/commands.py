@@ -26,17 +26,7 @@ def make_admin(address: str) -> None:
     click.echo("Done. They are an administrator from their next sign-in.")
 
 
-@click.command("forget-expired")
-@with_appcontext
-def forget_expired() -> None:
-    """Delete sessions, links, throttles and journal boxes whose time is over."""
-    forgotten = actions.forget_expired()
-    db.session.commit()
-    click.echo(f"{forgotten} rows forgotten.")
-
-
 def register(app: Flask) -> None:
     app.cli.add_command(make_admin)
-    app.cli.add_command(forget_expired)
     does = "Forget sessions, links and limits whose time is over."
     jobs.add(app, jobs.Job("forget-expired", timedelta(hours=1), actions.forget_expired, does))

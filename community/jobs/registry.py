@@ -2,12 +2,14 @@
 
 from flask import Flask
 
+from community.jobs.by_hand import give_command
 from community.jobs.job import Job
 
 
 def add(app: Flask, job: Job) -> None:
     """List the job, and give it its plain command."""
     app.extensions.setdefault("jobs", []).append(job)
+    give_command(app, job)
 
 
 def all_jobs(app: Flask) -> list[Job]:

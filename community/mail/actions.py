@@ -5,13 +5,13 @@ import re
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, or_, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, update
 
 from community.core import clock
 from community.core.database import changed, db, reading, short_transaction
+from community.jobs import bell
 from community.mail import queries, rendering, transport
-from community.mail.models import Letter, LetterState, Ticker
+from community.mail.models import Letter, LetterState
 from community.mail.queries import Posted
 
 log = logging.getLogger(__name__)
@@ -20,7 +20,6 @@ LEASE = timedelta(minutes=5)
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 MOST_TRIES = len(BACK_OFF) + 1
 SENT_LETTERS_STAY = timedelta(days=30)
-TICK_LEASE = timedelta(seconds=30)
 
 _LINE_BREAK = re.compile(r"[\r\n\x00]")
 
@@ -37,6 +36,7 @@ def post(kind: str, to: str, *, member_id: int | None, about: dict[str, str] | N
     now = clock.now()
     letter = Letter(kind=kind, to_address=to, member_id=member_id, about=about, made_at=now, due_at=now)
     db.session.add(letter)
+    bell.ring_after_commit("send-letters")
     return letter
 
 
@@ -67,11 +67,11 @@ def _deliver(letter_id: UUID) -> bool:
         transport.send(rendering.write(letter))
     except Exception as error:  # whatever it is, this letter waits and the others go on
         log.warning("letter %s did not leave (try %d): %s", letter.id, letter.tries, type(error).__name__)
-        _put_back(letter)
+        _put_back(letter, type(error).__name__)
         return False
     with short_transaction():
         sent = update(Letter).where(Letter.id == letter.id, Letter.tries == letter.tries)
-        db.session.execute(sent.values(state=LetterState.SENT, sent_at=clock.now(), leased_until=None))
+        db.session.execute(sent.values(state=LetterState.SENT, sent_at=clock.now(), leased_until=None, failed_with=""))
     return True
 
 
@@ -88,11 +88,12 @@ def _claim(letter_id: UUID) -> Posted | None:
         return queries.posted(letter_id) if changed(claimed) else None
 
 
-def _put_back(letter: Posted) -> None:
+def _put_back(letter: Posted, failed_with: str) -> None:
     is_over = letter.tries >= MOST_TRIES
     values: dict[str, object] = {
         "state": LetterState.STUCK if is_over else LetterState.WAITING,
         "leased_until": None,
+        "failed_with": failed_with[:80],
     }
     if not is_over:
         values["due_at"] = clock.now() + BACK_OFF[letter.tries - 1]
@@ -104,31 +105,6 @@ def _give_up_on_lost_ones() -> None:
     """A letter whose carrier was lost on the last try is stuck: somebody must look."""
     lost = (Letter.state == LetterState.SENDING, Letter.leased_until <= clock.now(), Letter.tries >= MOST_TRIES)
     with short_transaction():
-        db.session.execute(update(Letter).where(*lost).values(state=LetterState.STUCK, leased_until=None))
-
-
-def take_the_tick(holder: UUID) -> bool:
-    """Whether this worker is the one that does what is due; if so, for a while longer."""
-    now = clock.now()
-    with short_transaction():
-        mine = (
-            update(Ticker)
-            .where(or_(Ticker.holder == holder, Ticker.leased_until <= now))
-            .values(holder=holder, leased_until=now + TICK_LEASE)
+        db.session.execute(
+            update(Letter).where(*lost).values(state=LetterState.STUCK, leased_until=None, failed_with="Lost")
         )
-        if changed(mine):
-            return True
-        if queries.ticks():
-            return False
-        try:
-            db.session.add(Ticker(id=1, holder=holder, leased_until=now + TICK_LEASE))
-            db.session.flush()
-        except IntegrityError:  # another worker's first tick came between
-            return False
-        return True
-
-
-def leave_the_tick(holder: UUID) -> None:
-    """Let another worker take over at once."""
-    with short_transaction():
-        db.session.execute(update(Ticker).where(Ticker.holder == holder).values(leased_until=clock.now()))

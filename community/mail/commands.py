@@ -1,37 +1,41 @@
-"""Commands of letters: send what is due now, or stay and keep sending."""
+"""What happens to letters by itself."""
 
-import signal
 from datetime import timedelta
 
-import click
-from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask import Flask
 
 from community.jobs import registry as jobs
+from community.jobs import running
+from community.jobs.job import Job
 from community.mail import actions
-from community.mail.worker import Worker
 
 
-@click.command("send-letters")
-@click.option("--limit", default=100, show_default=True, help="How many letters at most.")
-@with_appcontext
-def send_letters(limit: int) -> None:
-    """Send the letters that are due, once."""
-    click.echo(f"{actions.deliver_due(limit)} letters left.")
+def send_letters() -> int:
+    """All that is due, a few at a time, so that a worker that was told to stop can."""
+    gone = 0
+    while some := actions.deliver_due():
+        gone += some
+        if running.is_stopping():
+            break
+    return gone
 
 
-@click.command("worker")
-@with_appcontext
-def worker() -> None:
-    """Send letters and run what happens by itself, until told to stop."""
-    mine = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
-    for asked in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(asked, lambda *_: mine.stop())
-    mine.work()
+# Letters have leases of their own: when the carrier is lost, another one need not wait for long.
+SEND_LETTERS = Job(
+    "send-letters",
+    every=timedelta(seconds=15),
+    run=send_letters,
+    does="Send the letters that are due.",
+    lease=timedelta(minutes=1),
+)
+FORGET_OLD_LETTERS = Job(
+    "forget-old-letters",
+    every=timedelta(hours=6),
+    run=actions.forget_old_letters,
+    does="Forget letters that left more than 30 days ago.",
+)
 
 
 def register(app: Flask) -> None:
-    app.cli.add_command(send_letters)
-    app.cli.add_command(worker)
-    does = "Forget letters that left more than 30 days ago."
-    jobs.add(app, jobs.Job("forget-old-letters", timedelta(hours=6), actions.forget_old_letters, does))
+    jobs.add(app, SEND_LETTERS)
+    jobs.add(app, FORGET_OLD_LETTERS)

@@ -1,7 +1,8 @@
-"""Tables of the outbox and of the one who ticks."""
+"""The table of the outbox."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Uuid
@@ -27,20 +28,11 @@ class Letter(Model):
     kind: Mapped[str] = mapped_column(String(40))
     to_address: Mapped[str] = mapped_column(String(254))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
-    about: Mapped[dict[str, str]] = mapped_column(JSON)
+    about: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[LetterState] = choice(LetterState, default=LetterState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
-
-
-class Ticker(Model):
-    """The lease by which one worker of several does what is due. There is one row."""
-
-    __tablename__ = "ticker"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    holder: Mapped[UUID] = mapped_column(Uuid)
-    leased_until: Mapped[datetime]
+    failed_with: Mapped[str] = mapped_column(String(80), default="")  # what kind of trouble, never its words

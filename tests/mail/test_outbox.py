@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from community.core import chance, clock
+from community.core import clock
 from community.core.database import db
 from community.mail import actions
 from community.mail.models import Letter, LetterState
@@ -129,18 +129,6 @@ def test_sent_letters_are_forgotten_after_a_month_and_stuck_ones_stay(
     with time_machine.travel(clock.now() + timedelta(days=31)), world.inside():
         assert actions.forget_old_letters() == 1
     assert world.one(Letter).state is LetterState.STUCK
-
-
-def test_one_of_two_workers_ticks_and_the_other_takes_over(app: Flask, world: World) -> None:
-    one, other = chance.new_id(), chance.new_id()
-    with app.app_context():
-        assert actions.take_the_tick(one)
-        assert not actions.take_the_tick(other)
-        assert actions.take_the_tick(one), "the holder may renew"
-        actions.leave_the_tick(one)
-        assert actions.take_the_tick(other)
-        with time_machine.travel(clock.now() + actions.TICK_LEASE + timedelta(seconds=1)):
-            assert actions.take_the_tick(one), "a holder that died is succeeded"
 
 
 @pytest.mark.parametrize("break_", ["\r", "\n", "\r\n", "\x00"])

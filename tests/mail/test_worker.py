@@ -1,72 +1,42 @@
-"""The worker: sends what is due, runs the jobs of all rooms, and stops when it is told to."""
+"""Letters leave by themselves: as a job of the worker, as a plain command, and soon after they were posted."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 
 from community.core import clock
 from community.jobs import registry as jobs
+from community.jobs.worker import Crew
 from community.mail import actions
 from community.mail.models import Letter, LetterState
-from community.mail.worker import Worker
 from community.settings import ROOT, Settings
 from tests.mail.conftest import Postman
 from tests.world import World
 
 
-def test_a_tick_sends_letters_and_a_second_worker_leaves_them_alone(app: Flask, world: World, postman: Postman) -> None:
+def test_a_tick_sends_what_is_due(app: Flask, world: World, postman: Postman) -> None:
     with world.inside():
         actions.post("already_member", "comfort@example.org", member_id=None)
-    with app.app_context():
-        one, other = Worker(app), Worker(app)
-        assert one.tick() == 1
-        actions.post("already_member", "hassan@example.org", member_id=None)
-        actions.db.session.commit()
-        assert other.tick() == 0
-        assert one.tick() == 1
-    assert len(postman.took) == 2
+    crew = Crew(app)
+    crew.tick()
+    crew.rest()
+    assert len(postman.took) == 1
 
 
-def test_jobs_run_as_often_as_they_asked_and_one_that_fails_stops_nothing(
-    app: Flask, world: World, postman: Postman
-) -> None:
-    ran: list[str] = []
-
-    def breaks() -> None:
-        ran.append("breaks")
-        raise RuntimeError("on purpose")
-
-    mine = [
-        jobs.Job("breaks", timedelta(hours=1), breaks, "Break."),
-        jobs.Job("counts", timedelta(hours=1), lambda: ran.append("counts"), "Count."),
-    ]
-    usual = app.extensions["jobs"]
-    app.extensions["jobs"] = mine
-    try:
-        with app.app_context():
-            worker = Worker(app)
-            worker.tick()
-            worker.tick()
-    finally:
-        app.extensions["jobs"] = usual
-    assert ran == ["breaks", "counts"]
-
-
-def test_every_hour_what_has_expired_is_forgotten(app: Flask) -> None:
-    assert {job.name for job in jobs.all_jobs(app)} >= {"forget-expired", "forget-old-letters"}
+def test_letters_leave_and_are_forgotten_by_themselves(app: Flask) -> None:
+    assert {job.name for job in jobs.all_jobs(app)} >= {"send-letters", "forget-expired", "forget-old-letters"}
 
 
 def test_one_command_sends_what_is_due(app: Flask, world: World, postman: Postman) -> None:
     with world.inside():
         actions.post("already_member", "comfort@example.org", member_id=None)
     result = app.test_cli_runner().invoke(args=["send-letters"])
-    assert (result.exit_code, result.output) == (0, "1 letters left.\n")
+    assert (result.exit_code, result.output) == (0, "Done: 1.\n")
 
 
 def test_the_worker_writes_letters_into_a_folder_and_stops_cleanly_at_sigterm(
