@@ -16,6 +16,7 @@ _DIRECTION_AND_WIDTH = re.compile(
     r"[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
 )
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_ENDS_A_LINE = {"softbreak", "hardbreak", "code_inline", "link_open", "link_close"}
 _TAGS = {"p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "hr"}
 
 
@@ -61,6 +62,21 @@ def excerpt(source: str, length: int = 140) -> str:
     plain = nh3.clean(_parser().render(source[: length * 4]), tags=set())
     words = re.sub(r"\s+", " ", html.unescape(plain)).strip()
     return words if len(words) <= length else words[:length].rsplit(" ", 1)[0] + "…"
+
+
+def prose(source: str) -> str:
+    """The words of a Markdown text as they are read, line by line; a line ends where code or a link stands."""
+    lines = [""]
+    for block in _parser().parse(source[:LONGEST_TEXT]):
+        depth = 0
+        for part in block.children or ():
+            depth += {"link_open": 1, "link_close": -1}.get(part.type, 0)
+            if part.type == "text" and not depth:
+                lines[-1] += part.content
+            elif part.type in _ENDS_A_LINE:
+                lines.append("")
+        lines.append("")
+    return "\n".join(filter(None, lines))
 
 
 @cache
