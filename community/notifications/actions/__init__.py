@@ -2,7 +2,7 @@
 
 from community.notifications.actions.hearing import hear
 from community.notifications.actions.preferences import back_to_usual, begin, set_times, set_timings, stop, stop_all
-from community.notifications.actions.reading import read, read_about, read_all
+from community.notifications.actions.reading import read, read_about, read_all, read_in
 from community.notifications.actions.telling import retitle, take_back, take_back_spot, tell, tell_listeners
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "read",
     "read_about",
     "read_all",
+    "read_in",
     "retitle",
     "set_times",
     "set_timings",

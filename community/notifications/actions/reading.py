@@ -10,7 +10,7 @@ from community.core.database import changed
 from community.core.errors import NotFound
 from community.core.roles import Actor
 from community.notifications import queries
-from community.notifications.models import Notice
+from community.notifications.models import Kind, Notice
 
 
 def read(actor: Actor, notice_id: UUID) -> None:
@@ -28,6 +28,11 @@ def read_all(actor: Actor, seen_at: datetime) -> int:
 def read_about(actor: Actor, about: UUID) -> int:
     """The member stands before the thing itself. Returns how many lines were about it."""
     return _mark(actor, Notice.about == about)
+
+
+def read_in(actor: Actor, group_id: int, seen_at: datetime) -> int:
+    """The member has seen what was said in this group by then; who waits at its door still does."""
+    return _mark(actor, Notice.group_id == group_id, Notice.told_at <= seen_at, Notice.kind != Kind.DOOR)
 
 
 def _mark(actor: Actor, *which: ColumnElement[bool]) -> int:
