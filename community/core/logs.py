@@ -121,9 +121,7 @@ def _tell_of_exception(_logger: Any, _method: str, line: EventDict) -> EventDict
     if isinstance(error, BaseException):
         chain = list(_causes(error))
         line["error"] = " from ".join(map(_kind_of, chain))
-        line["places"] = _places(chain[-1])
-        if len(chain) > 1:
-            line["raised_again"] = _places(chain[0])
+        line["places"] = [place for each in reversed(chain) for place in _places(each)]
     return line
 
 
@@ -147,9 +145,12 @@ def _kind_of(error: BaseException) -> str:
 
 
 def _places(error: BaseException) -> list[str]:
-    """Where it came through, the innermost last: file, line and function, without values and without source."""
+    """Its kind, then where it came through, the innermost last: without values and without source."""
     frames = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), lookup_lines=False)
-    return [f"{_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames[-MOST_PLACES:]]
+    return [
+        type(error).__name__,
+        *(f"{_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames[-MOST_PLACES:]),
+    ]
 
 
 def _short(path: str) -> str:
@@ -177,7 +178,7 @@ def _rendered(*, as_json: bool, in_colour: bool) -> list[Processor]:
 
 def _places_below(_logger: Any, _method: str, line: EventDict) -> EventDict:
     """For somebody at a terminal each place is a line, and all of them stand below what happened."""
-    places = line.pop("raised_again", []) + line.pop("places", [])
+    places = line.pop("places", [])
     if places:
         line["stack"] = "\n".join(f"    {place}" for place in places)
     return line

@@ -17,6 +17,7 @@ from community.web.access import ADMINISTRATORS, ANYONE, MEMBERS, MODERATORS, NE
 from community.web.forms import Form, Text
 from community.web.pages import go
 from tests.databases import let_go_of
+from tests.web import accidents
 from tests.world import World
 
 bp = Blueprint("trial", __name__, url_prefix="/trial")
@@ -159,6 +160,7 @@ def trial_app(app: Flask, settings: Settings) -> Iterator[Flask]:
     trial.testing = True
     trial.config["PROPAGATE_EXCEPTIONS"] = False
     trial.register_blueprint(bp)
+    trial.register_blueprint(accidents.bp)
     yield trial
     let_go_of(trial)
 
