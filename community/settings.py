@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent
 ROOT = ROOT if (ROOT / "templates").is_dir() else ROOT.parent
 
 PLACEHOLDER = "people who have not said so yet"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 HELP_CHECKED_WITHIN = timedelta(days=365)
 SHORTEST_METRICS_TOKEN = 24
 
@@ -34,6 +35,14 @@ class LogFormat(StrEnum):
     AUTO = "auto"
     JSON = "json"
     PLAIN = "plain"
+
+
+class MailTls(StrEnum):
+    """How letters are kept secret on their way to the mail server. With the first two, it must prove who it is."""
+
+    STARTTLS = "starttls"
+    IMPLICIT = "implicit"
+    NONE = "none"
 
 
 class SettingsError(Exception):
@@ -66,7 +75,8 @@ class Settings:
     mail_port: int = 587
     mail_user: str = ""
     mail_password: str = field(default="", repr=False)
-    mail_implicit_tls: bool = False
+    mail_tls: MailTls = MailTls.STARTTLS
+    mail_ca_file: str = ""
     mail_folder: str = ""
 
     log_level: LogLevel = LogLevel.INFO
@@ -119,7 +129,7 @@ class Settings:
     def is_loopback_http(self) -> bool:
         """Whether cookies may go without Secure: plain http, and only to this very machine."""
         address = urlsplit(self.site_url)
-        return address.scheme == "http" and address.hostname in {"127.0.0.1", "localhost", "::1"}
+        return address.scheme == "http" and address.hostname in LOOPBACK
 
     @property
     def database(self) -> str:
@@ -163,6 +173,10 @@ class Settings:
             reasons.append(f"COMMUNITY_METRICS_TOKEN needs at least {SHORTEST_METRICS_TOKEN} characters")
         if self.mail_backend != "smtp":
             reasons.append("COMMUNITY_MAIL_BACKEND must be smtp")
+        if self.mail_tls is MailTls.NONE and self.mail_host not in LOOPBACK:
+            reasons.append("COMMUNITY_MAIL_TLS may be none only when COMMUNITY_MAIL_HOST is this very machine")
+        if self.mail_ca_file and not Path(self.mail_ca_file).is_file():
+            reasons.append(f"COMMUNITY_MAIL_CA_FILE names {self.mail_ca_file}, which does not exist")
         if self.help_checked_on is None or not timedelta(0) <= today - self.help_checked_on <= HELP_CHECKED_WITHIN:
             reasons.append("COMMUNITY_HELP_CHECKED_ON must be a date within the last 12 months")
         reasons += [

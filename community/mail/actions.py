@@ -1,8 +1,9 @@
 """Posting letters inside the running transaction, and carrying them out after it."""
 
 import logging
-import re
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -21,23 +22,33 @@ BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), t
 MOST_TRIES = len(BACK_OFF) + 1
 SENT_LETTERS_STAY = timedelta(days=30)
 
-_LINE_BREAK = re.compile(r"[\r\n\x00]")
 
-
-def post(kind: str, to: str, *, member_id: int | None, about: dict[str, str] | None = None) -> Letter:
+def post(kind: str, to: str, *, member_id: int | None, about: dict[str, Any] | None = None) -> Letter:
     """Put a letter into the outbox. It leaves if and only if the running transaction is committed.
 
-    `about` holds ids and public words, one line each: they may end up in the subject. Raises ValueError for a line
-    break. With `link_id`, `purpose` and `path` the letter carries a proving link; with `path` alone a plain one.
+    `about` is JSON of ids and public words, one line each: they may end up in the subject. Raises ValueError for a
+    line break. With `link_id`, `purpose` and `path` the letter carries a proving link; with `path` alone a plain one.
     """
     about = about or {}
-    if any(_LINE_BREAK.search(line) for line in (kind, to, *about.values())):
-        raise ValueError("what goes into a letter's envelope is one line")
+    for line in (kind, to, *_words_in(about)):
+        rendering.one_line(line)
     now = clock.now()
     letter = Letter(kind=kind, to_address=to, member_id=member_id, about=about, made_at=now, due_at=now)
     db.session.add(letter)
     bell.ring_after_commit("send-letters")
     return letter
+
+
+def _words_in(value: object) -> Iterator[str]:
+    """Every word in a piece of JSON, names of fields included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from (name, *_words_in(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _words_in(inner)
 
 
 def deliver_due(limit: int = 20) -> int:

@@ -6,10 +6,20 @@ nothing, and a link made for one purpose or address never serves another.
 
 import hashlib
 import hmac
+import re
 from base64 import urlsafe_b64encode
 from uuid import UUID
 
 from flask import current_app
+
+_PATH = re.compile(r"/(?![/\\])[^\s\x00-\x20\x7f\\]*")
+
+
+def into_the_site(site_url: str, path: str) -> str:
+    """The whole address of a page of ours. Raises ValueError for a path that could lead elsewhere."""
+    if not _PATH.fullmatch(path):
+        raise ValueError("a letter leads into this site only")
+    return site_url + path
 
 
 def proof(purpose: str, link_id: UUID, address: str) -> str:

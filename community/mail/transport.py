@@ -2,6 +2,9 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
+from email.mime.text import MIMEText
+from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,30 +12,29 @@ from flask import Flask, current_app
 from flask_mailman import EmailMultiAlternatives, Mail
 from flask_mailman.backends import console, dummy, file, smtp
 
+from community.mail.notices import File
 from community.mail.rendering import Written
-from community.settings import Settings
+from community.settings import MailTls, Settings
 
 PATIENCE_SECONDS = 20
 
 
 class VerifiedSmtp(smtp.EmailBackend):
-    """SMTP that always speaks TLS and always checks whom it speaks to. (Flask-Mailman's STARTTLS checks nobody.)"""
+    """SMTP that speaks TLS and checks whom it speaks to. (Flask-Mailman's STARTTLS checks nobody.)"""
 
     def open(self) -> bool:
-        if self.connection:
-            return False
         settings: Settings = current_app.config["SETTINGS"]
-        context = ssl.create_default_context()
+        context = ssl.create_default_context(cafile=settings.mail_ca_file or None)
         about: dict[str, Any] = {
             "local_hostname": urlsplit(settings.site_url).hostname,
             "timeout": PATIENCE_SECONDS,
         }
-        if self.use_ssl:
+        if settings.mail_tls is MailTls.IMPLICIT:
             connection: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, context=context, **about)
         else:
             connection = smtplib.SMTP(self.host, self.port, **about)
         try:
-            if not self.use_ssl:
+            if settings.mail_tls is MailTls.STARTTLS:
                 connection.starttls(context=context)
             if self.username and self.password:
                 connection.login(self.username, self.password)
@@ -41,6 +43,24 @@ class VerifiedSmtp(smtp.EmailBackend):
             raise
         self.connection = connection
         return True
+
+    def send_messages(self, email_messages: list[EmailMultiAlternatives]) -> int:
+        self.open()
+        try:
+            for message in email_messages:
+                self._send(message)
+        finally:
+            self.close()
+        return len(email_messages)
+
+    def close(self) -> None:
+        """Say goodbye. What was taken stays taken, however badly the server parts from us."""
+        connection, self.connection = self.connection, None
+        if connection is None:
+            return
+        with suppress(OSError, smtplib.SMTPException):
+            connection.quit()
+        connection.close()
 
 
 BACKENDS = {
@@ -57,10 +77,25 @@ def send(letter: Written) -> None:
         letter.subject,
         letter.text,
         to=[letter.to],
-        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", **letter.headers},
     )
     message.attach_alternative(letter.html, "text/html")
+    for each in letter.files:
+        message.attach(_part(each))
     message.send()
+
+
+def _part(given: File) -> MIMEText:
+    part = MIMEText(given.content.decode(), "calendar", "utf-8")
+    part.set_param("method", given.method)
+    part.add_header("Content-Disposition", "attachment", filename=given.name)
+    return part
+
+
+def _sender(settings: Settings) -> str:
+    """Whom letters come from: the site by its name, unless the setting names somebody."""
+    name, address = parseaddr(settings.mail_from)
+    return formataddr((name or settings.site_name, address))
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -71,8 +106,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         MAIL_PORT=settings.mail_port,
         MAIL_USERNAME=settings.mail_user or None,
         MAIL_PASSWORD=settings.mail_password or None,
-        MAIL_USE_SSL=settings.mail_implicit_tls,
-        MAIL_DEFAULT_SENDER=settings.mail_from,
+        MAIL_DEFAULT_SENDER=_sender(settings),
         MAIL_FILE_PATH=settings.mail_folder or str(settings.instance_path / "letters"),
     )
     Mail(app)

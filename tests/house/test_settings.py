@@ -76,8 +76,8 @@ def test_settings_come_from_the_environment_and_every_unreadable_one_is_named() 
         {"COMMUNITY_THREADS": "4", "COMMUNITY_REGISTRATION_OPEN": "no", "COMMUNITY_HELP_CHECKED_ON": "2026-10-01"}
     )
     assert (read.threads, read.registration_open, read.help_checked_on) == (4, False, date(2026, 10, 1))
-    with pytest.raises(SettingsError, match=r"COMMUNITY_THREADS.*COMMUNITY_MAIL_IMPLICIT_TLS"):
-        from_environment({"COMMUNITY_THREADS": "many", "COMMUNITY_MAIL_IMPLICIT_TLS": "perhaps"})
+    with pytest.raises(SettingsError, match=r"COMMUNITY_THREADS.*COMMUNITY_MAIL_TLS"):
+        from_environment({"COMMUNITY_THREADS": "many", "COMMUNITY_MAIL_TLS": "perhaps"})
 
 
 @pytest.mark.parametrize("address", ["postgresql://a:b@h/c", "postgres://a:b@h/c", "postgresql+psycopg://a:b@h/c"])
