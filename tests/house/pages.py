@@ -172,11 +172,16 @@ PROBLEMS = [
     Sight("problems.409", "/buddies/hellos/{accepted_id}/take-back", "gareth", 409, KEPT),
 ]
 
+ADMIN = [
+    Sight("admin.desk", "/desk", "ade", shows="Nothing has run for 25 minutes"),
+    Sight("admin.letting_go", "/desk/letters/{letter_id}/let-go", "ade"),
+]
+
 MAIL = [Sight("mail.letters", "/letters")]
 
 # What machines and other programs read: nobody looks at it in a browser.
-NOT_PAGES = {"buddying.meeting_file", "health.alive", "health.ready", "metrics.scrape"}
+NOT_PAGES = {"buddying.meeting_file", "health.alive", "health.ready", "metrics.scrape", "notifications.count"}
 
-PAGES = [*ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *NOTICES, *PRACTICE, *PROBLEMS, *MAIL]
+PAGES = [*ADMIN, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *NOTICES, *PRACTICE, *PROBLEMS, *MAIL]
 
 __all__ = ["NOT_PAGES", "PAGES", "Sight", "Sights", "sights_of"]

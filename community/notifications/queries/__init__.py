@@ -3,11 +3,13 @@
 from community.notifications.queries.hearing import how_many_hearings, level_of
 from community.notifications.queries.preferences import member_behind, times_of, timings_of
 from community.notifications.queries.shown import NOW, is_shown
+from community.notifications.queries.telling import News, to_listeners, to_one, without_times
 from community.notifications.queries.tray import Line, Tray, how_many_wait, line_of, tray
 
 __all__ = [
     "NOW",
     "Line",
+    "News",
     "Tray",
     "how_many_hearings",
     "how_many_wait",
@@ -17,5 +19,8 @@ __all__ = [
     "member_behind",
     "times_of",
     "timings_of",
+    "to_listeners",
+    "to_one",
     "tray",
+    "without_times",
 ]

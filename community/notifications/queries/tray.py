@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from community.accounts.models import Member
 from community.core.database import db
 from community.core.roles import Actor
-from community.notifications import policy, wording
+from community.notifications import wording
 from community.notifications.kinds import WHATS
 from community.notifications.models import Notice, What
 from community.notifications.queries.shown import is_shown
@@ -47,7 +47,7 @@ class Line(NamedTuple):
 
     @property
     def needs_me(self) -> bool:
-        return policy.needs_me(self.what)
+        return WHATS[self.what].needs_me
 
 
 class Tray(NamedTuple):
