@@ -79,7 +79,8 @@ class Buddy(NamedTuple):
 class CircleSeen(NamedTuple):
     """A circle as one of its members sees it. `others` are all who can read it, without the viewer.
 
-    `is_asked_apart`, `is_apart` and `carries_on` are the viewer's own private answers.
+    `is_asked_apart`, `is_apart` and `carries_on` are the viewer's own private answers. `hello_id`: the hello of the
+    viewer's that became this circle; the notice of the yes to it is about that.
     """
 
     id: int
@@ -96,6 +97,7 @@ class CircleSeen(NamedTuple):
     is_apart: bool | None
     carries_on: bool | None
     is_kept_apart: bool
+    hello_id: UUID | None
 
     @property
     def is_open(self) -> bool:
@@ -105,6 +107,11 @@ class CircleSeen(NamedTuple):
     def names(self) -> str:
         """ "Amara", "Amara and Tom", "Amara, Tom and Grace"."""
         return and_words([buddy.name for buddy in self.others])
+
+    @property
+    def notices_about(self) -> tuple[UUID, ...]:
+        """What notices that lead to this circle are about."""
+        return (self.public_id, self.hello_id) if self.hello_id else (self.public_id,)
 
     @property
     def must_say_whether_apart(self) -> bool:

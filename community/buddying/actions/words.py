@@ -45,12 +45,18 @@ def write_message(actor: Actor, circle: CircleSeen, *, words: str, once: UUID) -
 
 
 def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID, again: bool = False) -> None:
-    """Whoever else reads the circle is told; whoever writes in it has seen what was there."""
+    """Whoever else reads the circle is told of it."""
     for buddy in circle.others:
         notices.tell(
             buddy.id, what, about=circle.public_id, sender=actor, group_id=circle.group_id, spot=spot, again=again
         )
-    notices.read_about(actor, circle.public_id)
+    see(actor, circle)
+
+
+def see(actor: Actor, circle: CircleSeen) -> None:
+    """Whoever writes in a circle has seen what was told about it."""
+    for about in circle.notices_about:
+        notices.read_about(actor, about)
 
 
 def copy_into(circle: Circle, hello: HelloSeen) -> None:
@@ -90,7 +96,7 @@ def make_promise(actor: Actor, circle: CircleSeen, promise: Promise, *, once: UU
             made_key=once,
         )
     )
-    notices.read_about(actor, circle.public_id)
+    see(actor, circle)
 
 
 def keep_promise(_actor: Actor, circle: CircleSeen, promise_id: UUID) -> None:

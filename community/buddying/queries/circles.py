@@ -13,6 +13,7 @@ from community.buddying.models import (
     Circle,
     CircleMessage,
     CircleSeat,
+    Hello,
     Meeting,
     PromiseMade,
 )
@@ -75,6 +76,11 @@ _CIRCLE = (
         _seat.carries_on,
         belonging.kept_apart(_VIEWER, _other.id).label("is_kept_apart"),
         directory.may_find(_VIEWER, _other.id).label("has_page"),
+        select(Hello.public_id)
+        .where(Hello.circle_id == Circle.id, Hello.asker_id == _VIEWER)
+        .limit(1)
+        .scalar_subquery()
+        .label("hello_public_id"),
     )
     .select_from(Circle)
     .join(_other, reads(_other.id, Circle.id))
@@ -191,6 +197,7 @@ def circle_seen_by(viewer: Actor, circle_id: UUID) -> CircleSeen:
         is_apart=mine.is_apart,
         carries_on=mine.carries_on,
         is_kept_apart=any(row.is_kept_apart for row in rows),
+        hello_id=mine.hello_public_id,
     )
 
 

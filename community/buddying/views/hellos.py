@@ -14,13 +14,23 @@ from community.core.errors import NotFound
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
 
+TOLD_AT_ONCE = 6  # more than anybody has open at a time, received and sent
+
 
 @bp.get("/buddies/hellos")
 @open_to(MEMBERS)
 def hellos() -> Response:
     received, sent = queries.received_by(me()), queries.sent_by(me())
     why = queries.why_together(me(), [hello.asker_id for hello in received])
-    return page("buddying/hellos.html", received=received, sent=sent, why=why, readers=queries.readers_of_hello)
+    told_lately = [*received, *(hello for hello in sent if not hello.is_waiting)][:TOLD_AT_ONCE]
+    return page(
+        "buddying/hellos.html",
+        received=received,
+        sent=sent,
+        why=why,
+        readers=queries.readers_of_hello,
+        told_lately=told_lately,
+    )
 
 
 @bp.get("/buddies/hellos/new")
