@@ -1,9 +1,9 @@
 """Members, groups and what they chose, for tests of notices; and the tray as the database holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from community.accounts.models import Member
 from community.belonging import actions as belonging
@@ -11,7 +11,7 @@ from community.belonging.models import BelongingState, Block, GroupKind
 from community.core import chance, clock
 from community.core.database import db
 from community.core.roles import MemberState
-from community.notifications import actions
+from community.notifications import actions, queries
 from community.notifications.models import Hearing, Kind, Level, Notice, Preference, Timing, What
 from tests.world import Person, World
 
@@ -69,3 +69,40 @@ def notices_of(world: World, person: Person) -> Sequence[Notice]:
 def only_notice_of(world: World, person: Person) -> Notice:
     (notice,) = notices_of(world, person)
     return notice
+
+
+def listen(
+    world: World, sender: Person, talk: UUID, place: UUID, group_id: int, *, besides: Collection[int] = ()
+) -> int:
+    """Somebody replies in a conversation: tell who listens. Returns how many did."""
+    with world.inside():
+        return actions.tell_listeners(
+            What.REPLY,
+            about=talk,
+            inside=place,
+            group_id=group_id,
+            sender=sender.actor,
+            spot=chance.new_id(),
+            words="Home by Friday",
+            is_public=True,
+            besides=besides,
+        )
+
+
+def read(world: World, person: Person, about: UUID) -> None:
+    with world.inside():
+        actions.read_about(person.actor, about)
+
+
+def shown_to(world: World, person: Person) -> list[str]:
+    """The sentences that are new in the tray, the latest first; the bell must say as many."""
+    with world.inside():
+        lines = queries.tray(person.actor).unread
+        assert queries.how_many_wait(person.actor) == len(lines)
+        return [line.sentence for line in lines]
+
+
+def lettered(world: World, person: Person) -> None:
+    """A letter has spoken of everything that is new."""
+    with world.inside():
+        db.session.execute(update(Notice).where(Notice.member_id == person.id).values(lettered_at=clock.now()))
