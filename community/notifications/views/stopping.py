@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from community.core import limits
 from community.core.errors import NotFound
 from community.mail import links
+from community.mail.notices import STOP
 from community.notifications import actions, queries
 from community.notifications.forms import StopForm
 from community.notifications.kinds import KINDS
@@ -16,8 +17,6 @@ from community.notifications.views.blueprint import bp
 from community.web.access import ANYONE, open_to
 from community.web.pages import page
 from community.web.security import open_to_other_programs
-
-PURPOSE = "stop letters"
 
 
 @bp.get("/letters/stop/<uuid:member>/<kinds>/<mac>")
@@ -46,7 +45,7 @@ def stop_now(member: UUID, kinds: str, mac: str) -> Response:
 def _kinds_of(member: UUID, kinds: str, mac: str) -> list[Kind]:
     """The kinds that the link stops. Raises NotFound for a link that we did not write."""
     names = sorted(kinds.split("."))
-    if not links.proves(mac, PURPOSE, member, ".".join(names)):
+    if not links.proves(mac, STOP, member, ".".join(names)):
         raise NotFound
     known = [kind for kind in KINDS if kind.value in names]
     if len(known) != len(names):
