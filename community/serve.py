@@ -1,6 +1,8 @@
 """Serving: the web server and the worker that posts letters, as two child processes that live and die together."""
 
+import logging
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,11 +12,15 @@ from pathlib import Path
 from types import FrameType
 
 from community.settings import Settings
+from community.web import metrics
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 0.3
 RESTART_AFTER_SECONDS = 5
 PATIENCE_SECONDS = 15
 FACTORY = "community:create_app"
+SERVER_LOGS = Path(__file__).with_name("granian_logs.json")  # what its parent process says, which knows no request
 
 
 class Household:
@@ -29,7 +35,8 @@ class Household:
         """Run until told to stop or until the server ends by itself; returns the exit status for the shell."""
         for asked in (signal.SIGTERM, signal.SIGINT):
             signal.signal(asked, self._stop)
-        server, worker = self._start(self._server()), self._start(self._worker())
+        server = self._start(self._server(), **self._measuring())
+        worker = self._start(self._worker())
         greeted, worker_died_at = False, 0.0
         while not self.is_asked_to_stop and server.poll() is None:
             if not greeted and self._is_listening():
@@ -38,6 +45,7 @@ class Household:
             if worker.poll() is not None:
                 worker_died_at = worker_died_at or time.monotonic()
                 if time.monotonic() - worker_died_at > RESTART_AFTER_SECONDS:
+                    log.warning("the worker ended with status %s: another one begins", worker.returncode)
                     worker, worker_died_at = self._start(self._worker()), 0.0
             time.sleep(LOOK_EVERY_SECONDS)
         for process in (server, worker):
@@ -49,16 +57,26 @@ class Household:
             *("-m", "granian", "--interface", "wsgi", "--factory", "--no-ws", "--log-level", "error"),
             *("--host", self.host, "--port", str(self.port), "--workers", str(self.settings.workers)),
             *("--blocking-threads", str(self.settings.threads), "--backpressure", str(self.settings.threads)),
+            *(("--log-config", str(SERVER_LOGS)) if self.settings.logs_are_json else ()),
             *("--respawn-failed-workers", FACTORY),
         ]
+
+    def _measuring(self) -> dict[str, str]:
+        """Where the server's processes put what they measure, emptied of what others measured before."""
+        if not self.settings.metrics_token:
+            return {}
+        folder = self.settings.instance_path / "metrics"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        return {metrics.FOLDER: str(folder)}
 
     def _worker(self) -> list[str]:
         return ["-m", "flask", "--app", FACTORY, "worker"]
 
-    def _start(self, what: list[str]) -> subprocess.Popen[bytes]:
+    def _start(self, what: list[str], **environment: str) -> subprocess.Popen[bytes]:
         """A child of its own session: Ctrl-C reaches us alone, and we tell the others in order."""
         here = str(Path(__file__).resolve().parent.parent)
-        env = os.environ | {"COMMUNITY_SITE_URL": self.site_url, "PYTHONPATH": here}
+        env = os.environ | {"COMMUNITY_SITE_URL": self.site_url, "PYTHONPATH": here} | environment
         return subprocess.Popen([sys.executable, *what], env=env, start_new_session=True)  # noqa: S603
 
     def _is_listening(self) -> bool:
