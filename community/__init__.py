@@ -25,7 +25,7 @@ from community.web import logs as request_logs
 from community.web.metrics import Count
 from community.web.navigation import Map, Place
 
-ROOMS_WITH_VIEWS = ("accounts", "directory", "notifications", "buddying", "practice", "journal", "home", "mail")
+ROOMS_WITH_VIEWS = ("accounts", "directory", "notifications", "buddying", "practice", "journal", "home", "admin", "mail")
 
 MAP = Map(
     places=(
@@ -33,7 +33,7 @@ MAP = Map(
         Place("Buddies", "users", "buddying.find", ("buddying",)),
         Place("Communities", "messages-square", "practice.communities", ("practice",)),
         Place("Journal", "notebook-pen", "journal.entries", ("journal",)),
-        Place("You", "circle-user-round", "directory.profile", ("directory", "accounts", "notifications")),
+        Place("You", "circle-user-round", "directory.profile", ("directory", "accounts", "notifications", "admin")),
     ),
     sign_in_endpoint="accounts.sign_in",
     where_they_stand=lambda actor: url_for(

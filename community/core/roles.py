@@ -33,3 +33,7 @@ class Actor:
     @property
     def is_onboarded(self) -> bool:
         return self.state is MemberState.ACTIVE
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role is Role.ADMINISTRATOR and self.is_onboarded

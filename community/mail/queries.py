@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from community.core import clock
 from community.core.database import db
+from community.core.errors import NotFound
 from community.mail.models import Letter, LetterState
 
 
@@ -37,7 +38,11 @@ def is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def posted(letter_id: UUID) -> Posted:
-    return Posted(*db.session.execute(_POSTED.where(Letter.id == letter_id)).one())
+    """Raises NotFound."""
+    row = db.session.execute(_POSTED.where(Letter.id == letter_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return Posted(*row)
 
 
 def latest_letters(limit: int = 30) -> Sequence[Posted]:
@@ -58,7 +63,7 @@ _OLDEST_WAITING = select(func.min(Letter.due_at)).where(Letter.state == LetterSt
 
 def how_many_have_not_left() -> dict[str, float]:
     """Letters in the outbox by state, a zero included."""
-    counted: dict[str, float] = dict(db.session.execute(_BY_STATE).tuples().all())
+    counted: dict[str, float] = {state: number for state, number in db.session.execute(_BY_STATE)}  # noqa: C416 (rows)
     return {state.value: counted.get(state, 0) for state in _HAVE_NOT_LEFT}
 
 

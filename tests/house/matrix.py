@@ -63,6 +63,11 @@ def own(status: int = 200) -> tuple[int, ...]:
     return (404, 404, 404, 404, status)
 
 
+def desk(status: int = 200) -> tuple[int, ...]:
+    """For administrators alone."""
+    return (404, 404, status, 404, 404)
+
+
 def caretaker(status: int = 303) -> tuple[int, ...]:
     """The buddy sees the thing, and may not do this; the owner looks after it."""
     return (404, 404, 404, 403, status)
@@ -194,6 +199,8 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.decline", "POST", doing(*own(303)), asks={"person_id": "asker"}),
     Row("practice.edit", "GET", reading(*own())),
     Row("practice.entrance", "GET", reading(*shared(303))),
+    Row("practice.hear_as_usual", "POST", doing(303)),  # one's own choice, whatever it was about
+    Row("practice.hearings", "GET", reading(200)),
     Row("practice.history", "GET", reading(*shared())),
     Row("practice.join", "POST", doing(*shared(303)), sends={"agrees": "y"}),
     Row("practice.leave", "POST", doing(*shared(303))),
@@ -217,7 +224,20 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.welcome", "POST", doing(*own(303)), asks={"person_id": "asker"}),
 ]
 
-MAIL = [Row("mail.letters", "GET", everyone())]  # on a developer's own machine only: tests/mail
+ADMIN = [  # to whoever is no administrator the desk is not there
+    Row("admin.desk", "GET", reading(*desk())),
+    Row("admin.let_go", "POST", doing(*desk(303))),
+    Row("admin.letting_go", "GET", reading(*desk())),
+    Row("admin.run_job", "POST", doing(*desk(303))),
+    Row("admin.try_again", "POST", doing(*desk(303))),
+    Row("admin.try_all_again", "POST", doing(*desk(303))),
+]
+
+MAIL = [  # on a developer's own machine only: tests/mail
+    Row("mail.letters", "GET", everyone()),
+    Row("mail.letter", "GET", everyone()),
+    Row("mail.style", "GET", everyone()),
+]
 
 WATCH = [
     Row("health.alive", "GET", everyone()),
@@ -227,4 +247,4 @@ WATCH = [
     ),  # for the bearer of a token, whoever that is: tests/web/test_metrics.py
 ]
 
-ROWS = [*WATCH, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *NOTICES, *PRACTICE, *MAIL]
+ROWS = [*WATCH, *ADMIN, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *NOTICES, *PRACTICE, *MAIL]

@@ -156,6 +156,8 @@ PRACTICE = [
     Sight("practice.edit", "/posts/{post_id}/edit", "nadia"),
     Sight("practice.edit", "/posts/{opening_id}/edit", "nadia"),
     Sight("practice.edit", "/posts/{post_id}/edit", "nadia", 409, {"body": "Other words", "version": "1"}),
+    Sight("practice.hearings", "/communities/hearing", "nadia", shows="As usual"),
+    Sight("practice.hearings", "/communities/hearing", "loner"),
     Sight("practice.history", "/posts/{post_id}/history", "nadia", shows="And more."),
     Sight("practice.removing", "/posts/{post_id}/remove", "nadia"),
     Sight("practice.removing", "/posts/{opening_id}/remove", "nadia"),
@@ -177,10 +179,22 @@ ADMIN = [
     Sight("admin.letting_go", "/desk/letters/{letter_id}/let-go", "ade"),
 ]
 
-MAIL = [Sight("mail.letters", "/letters")]
+MAIL = [
+    Sight("mail.letters", "/letters"),
+    Sight("mail.letter", "/letters/{join_letter_id}"),
+    Sight("mail.letter", "/letters/{notices_letter_id}", shows="Waiting for you"),
+    Sight("mail.letter", "/letters/{digest_letter_id}", shows="In your communities"),
+]
 
 # What machines and other programs read: nobody looks at it in a browser.
-NOT_PAGES = {"buddying.meeting_file", "health.alive", "health.ready", "metrics.scrape", "notifications.count"}
+NOT_PAGES = {
+    "buddying.meeting_file",
+    "health.alive",
+    "health.ready",
+    "mail.style",
+    "metrics.scrape",
+    "notifications.count",
+}
 
 PAGES = [*ADMIN, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *NOTICES, *PRACTICE, *PROBLEMS, *MAIL]
 

@@ -19,7 +19,7 @@ from community.buddying.models import Hello, MeetingHow
 from community.buddying.seen import CircleSeen
 from community.core import chance, clock
 from community.core.database import db
-from community.core.roles import MemberState
+from community.core.roles import MemberState, Role
 from community.directory.models import Side
 from community.journal import actions as journal
 from community.journal.models import JournalEntry
@@ -32,6 +32,7 @@ from community.notifications.models import What
 from community.practice import actions as practice
 from community.practice import queries as practice_queries
 from community.practice.models import Level, ReactionKind
+from tests.admin.stuck import put_run, put_stuck_letter
 from tests.browser import Browser
 from tests.buddying.people import buddies, hello, seen_circle
 from tests.journal.desk import PASSWORD, give_journal, unlock
@@ -82,6 +83,7 @@ def sights_of(world: World) -> Sights:
     _communities(seen)
     _journals(seen)
     _letters(seen)
+    _desk(seen)
     _notices(seen)
     return seen
 
@@ -113,6 +115,7 @@ def _people(seen: Sights) -> None:
         "newcomer": world.member("Jo", sector=None, place=None, challenges=(), state=MemberState.JOINING),
         "ready": world.member("Jules", state=MemberState.JOINING),
         "suspended": world.member("Derek", state=MemberState.SUSPENDED),
+        "ade": world.member("Ade", role=Role.ADMINISTRATOR, is_available=False),
         "patrick": world.member("Patrick", sector="comm-icb"),
         "hassan": world.member("Hassan", sector="lg-public-health"),
         "tom": world.member("Tom", sector="housing-association", offers=("discharge-flow",), needs=("winter",)),
@@ -223,7 +226,7 @@ def _change_posts(world: World, talk: Talk, nadia: Person, long: Person) -> None
         thanked = practice_queries.one_post(nadia.actor, thread, practice_queries.post_in(thread, talk.posts[1]))
         for kind in ReactionKind:
             practice.give_reaction(nadia.actor, thread, thanked, kind)
-        practice.mark_read(nadia.actor, thread.id, thanked.id)
+        practice.mark_read(nadia.actor, thread, thanked.id)
 
 
 def _close_and_pin(world: World, gareth: Person, talk: Talk) -> None:
@@ -275,6 +278,15 @@ def _notices(seen: Sights) -> None:
                 notifications.tell(nadia.id, what, about=about, spot=spot, sender=sender.actor, words=words)
             if number % 3 == 0:
                 notifications.read_about(nadia.actor, about)
+
+
+def _desk(seen: Sights) -> None:
+    """A worker that has been quiet for a while, a job that fails, and letters that did not leave."""
+    with seen.world.inside():
+        put_run("send-letters", ago=timedelta(minutes=25))
+        put_run("forget-expired", ago=timedelta(days=2), failed_with="OperationalError")
+        put_stuck_letter(f"somebody@{LONG_WORD.lower()}.example")
+        seen.ids["letter_id"] = put_stuck_letter(kind="join")
 
 
 def _letters(seen: Sights) -> None:

@@ -18,6 +18,7 @@ from community.mail import links
 from community.notifications import actions as notifications
 from community.notifications.models import Notice, What
 from community.practice.models import Community, CommunityMark, Level, Post, Thread
+from tests.admin.stuck import put_stuck_letter
 from tests.browser import Browser
 from tests.journal.desk import give_journal, unlock
 from tests.world import Person, World
@@ -66,6 +67,7 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
         _notice(made)
         mac = links.proof("stop letters", people["owner"].public_id, "hello.message")  # type: ignore[union-attr]
         ids |= {"member": people["owner"].public_id, "kinds": "hello.message", "mac": mac}  # type: ignore[union-attr]
+        ids |= {"letter_id": put_stuck_letter(), "job_name": "forget-old-letters"}
     if with_journals:
         keys = {who: give_journal(world, person) for who, person in people.items() if who in UNLOCKED and person}
         with world.inside():

@@ -1,0 +1,76 @@
+"""The desk: for administrators alone. To everybody else it is not there."""
+
+from uuid import UUID
+
+from flask import Blueprint, Flask, abort, current_app, flash, url_for
+from werkzeug.wrappers import Response
+
+from community.admin import actions, queries
+from community.jobs import registry
+from community.jobs.job import Job
+from community.web.access import ADMINISTRATORS, me, open_to
+from community.web.pages import go, page
+
+bp = Blueprint("admin", __name__)
+
+
+@bp.get("/desk")
+@open_to(ADMINISTRATORS)
+def desk() -> Response:
+    runs = queries.last_runs()
+    return page(
+        "admin/desk.html",
+        jobs=queries.job_lines(registry.all_jobs(current_app), runs),
+        silence=queries.silence(runs),
+        post=queries.post(),
+        stuck=queries.stuck_letters(),
+    )
+
+
+@bp.post("/desk/jobs/<job_name>/run")
+@open_to(ADMINISTRATORS)
+def run_job(job_name: str) -> Response:
+    actions.run_now(me(), _job(job_name))
+    flash("It runs as soon as a worker is free. Look again in a moment.", "success")
+    return go(url_for("admin.desk"))
+
+
+@bp.post("/desk/letters/try-again")
+@open_to(ADMINISTRATORS)
+def try_all_again() -> Response:
+    number = actions.try_all_again(me())
+    flash(f"{number} letters will be tried again." if number != 1 else "One letter will be tried again.", "success")
+    return go(url_for("admin.desk"))
+
+
+@bp.post("/desk/letters/<uuid:letter_id>/try-again")
+@open_to(ADMINISTRATORS)
+def try_again(letter_id: UUID) -> Response:
+    if actions.try_again(me(), letter_id):
+        flash("The letter will be tried again.", "success")
+    return go(url_for("admin.desk"))
+
+
+@bp.get("/desk/letters/<uuid:letter_id>/let-go")
+@open_to(ADMINISTRATORS)
+def letting_go(letter_id: UUID) -> Response:
+    return page("admin/letting_go.html", letter=queries.stuck_letter(letter_id))
+
+
+@bp.post("/desk/letters/<uuid:letter_id>/let-go")
+@open_to(ADMINISTRATORS)
+def let_go(letter_id: UUID) -> Response:
+    if actions.let_go(me(), letter_id):
+        flash("The letter is gone.", "success")
+    return go(url_for("admin.desk"))
+
+
+def _job(name: str) -> Job:
+    for job in registry.all_jobs(current_app):
+        if job.name == name:
+            return job
+    abort(404)
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
