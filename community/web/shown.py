@@ -93,6 +93,7 @@ def init_app(
         settings=settings,
         ui=app.jinja_env.get_template("components/ui.html").module,
         today=clock.today,
+        now=clock.now,
     )
 
     @app.context_processor

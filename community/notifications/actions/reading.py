@@ -25,9 +25,9 @@ def read_all(actor: Actor, seen_at: datetime) -> int:
     return _mark(actor, Notice.told_at <= seen_at, queries.is_shown(Notice.member_id))
 
 
-def read_about(actor: Actor, about: UUID) -> int:
-    """The member stands before the thing itself. Returns how many lines were about it."""
-    return _mark(actor, Notice.about == about)
+def read_about(actor: Actor, about: UUID, seen_at: datetime | None = None) -> int:
+    """The member has seen the thing itself, as it was then or is now. Returns how many lines were about it."""
+    return _mark(actor, Notice.about == about, Notice.told_at <= (seen_at or clock.now()))
 
 
 def read_in(actor: Actor, group_id: int, seen_at: datetime) -> int:

@@ -1,6 +1,6 @@
 """Pages of the tray, and the bell that leads there."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import flash, request, url_for
@@ -47,11 +47,8 @@ def read(notice_id: UUID) -> Response:
 @open_to(MEMBERS)
 def read_all() -> Response:
     """Everything that stood on the page; what came meanwhile stays new."""
-    try:
-        seen_at = datetime.fromisoformat(request.form.get("seen_at", ""))
-    except ValueError:
-        return go(url_for("notifications.tray"))
-    if seen_at.tzinfo is not None:
+    seen_at = _seen_at()
+    if seen_at is not None:
         actions.read_all(me(), seen_at)
         flash("All marked as read.")
     return go(url_for("notifications.tray"))
@@ -60,10 +57,19 @@ def read_all() -> Response:
 @bp.post("/notices/about/<uuid:about>/read")
 @open_to(MEMBERS)
 def read_about(about: UUID) -> Response:
-    """Sent by the page of the thing itself: whoever stands there need not be told of it any more."""
-    was_new = actions.read_about(me(), about)
+    """Sent by the page of the thing itself: whoever has seen it there need not be told of it any more."""
+    was_new = actions.read_about(me(), about, _seen_at())
     if not wants_fragment():
         return go(url_for("notifications.tray"))
     if not was_new:
         return Response(status=204)
     return page("notifications/bell.html", fragment="number", waiting=queries.how_many_wait(me()))
+
+
+def _seen_at() -> datetime | None:
+    """When the page was drawn that sends this, as far as it says so."""
+    try:
+        said = datetime.fromisoformat(request.form.get("seen_at", ""))
+        return said.astimezone(UTC) if said.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
