@@ -1,0 +1,68 @@
+"""What a letter about notices holds: lines, and the meetings they speak of. Names, counts and titles that all may see.
+
+Pure: whoever writes the letter has read the rest. What a member wrote never comes here.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from community.buddying.queries import MeetingFacts
+from community.notifications import policy, wording
+from community.notifications.models import Kind, Timing
+from community.notifications.queries.due import Addressee, Pending
+from community.practice.queries.news import NewsLine
+
+HOME_ZONE = "Europe/London"
+
+
+def contents(
+    to: Addressee,
+    timing: Timing,
+    pending: Sequence[Pending],
+    *,
+    news: Sequence[NewsLine] = (),
+    meetings: Sequence[MeetingFacts] = (),
+) -> dict[str, Any]:
+    """All that the outbox keeps of the letter."""
+    kinds = {notice.kind for notice in pending} | ({Kind.COMMUNITY} if news else set())
+    return {
+        "member": str(to.public_id),
+        "kinds": sorted(kinds),
+        "rhythm": timing.value,
+        "greeting": to.name,
+        "needs": [_line(notice) for notice in pending if policy.needs_me(notice.what)],
+        "rest": [_line(notice) for notice in pending if not policy.needs_me(notice.what)],
+        "news": [_news(line) for line in news],
+        "events": [_event(meeting, to.hours.zone) for meeting in meetings],
+    }
+
+
+def when(moment: datetime, zone: str) -> str:
+    """'Tuesday 3 March 2026, 14:00' by the member's own clock; with its name where it is not the clock of the house."""
+    there = moment.astimezone(ZoneInfo(zone))
+    named = "" if zone == HOME_ZONE else f" ({zone.replace('_', ' ')})"
+    return f"{there:%A} {there.day} {there:%B %Y, %H:%M}{named}"
+
+
+def _line(notice: Pending) -> dict[str, str]:
+    return {"words": wording.sentence(notice, notice.who, in_letter=True), "path": wording.path(notice)}
+
+
+def _news(line: NewsLine) -> dict[str, str]:
+    what = f"“{line.title}” in {line.community}" if line.is_public else "A conversation in one of your communities"
+    return {"words": f"{what}: {line.how_many} new", "path": f"/conversations/{line.thread_id}"}
+
+
+def _event(meeting: MeetingFacts, zone: str) -> dict[str, Any]:
+    return {
+        "uid": str(meeting.meeting_id),
+        "sequence": meeting.sequence,
+        "starts_at": meeting.starts_at.isoformat(),
+        "minutes": meeting.minutes,
+        "title": f"Meeting with {meeting.names}",
+        "path": f"/buddies/circles/{meeting.circle_id}",
+        "is_off": meeting.is_off,
+        "when": when(meeting.starts_at, zone),
+    }
