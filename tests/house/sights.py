@@ -26,8 +26,9 @@ from community.journal.models import JournalEntry
 from community.journal.paper import Answer, Draft
 from community.keyring import actions as keyring
 from community.keyring import stretch
-from community.mail import links
+from community.mail.links import proof
 from community.notifications import actions as notifications
+from community.notifications.models import Level as Heard
 from community.notifications.models import What
 from community.practice import actions as practice
 from community.practice import queries as practice_queries
@@ -85,6 +86,7 @@ def sights_of(world: World) -> Sights:
     _letters(seen)
     _desk(seen)
     _notices(seen)
+    _hearings(seen)
     return seen
 
 
@@ -267,6 +269,13 @@ def _draft(title: str, moment: datetime | None = None) -> Draft:
     )
 
 
+def _hearings(seen: Sights) -> None:
+    """What to hear about, chosen for all of a community and for one conversation."""
+    with seen.world.inside():
+        for thing, level in (("open_id", Heard.NOTHING), ("thread_id", Heard.EVERY)):
+            notifications.hear(seen.people["nadia"].actor, seen.ids[thing], level)  # type: ignore[arg-type]
+
+
 def _notices(seen: Sights) -> None:
     """Beside what the others' acts have told Nadia: long titles and names, many of one kind, and some read before."""
     world, (nadia, gareth, long) = seen.world, (seen.people[name] for name in ("nadia", "gareth", "long"))
@@ -292,7 +301,7 @@ def _desk(seen: Sights) -> None:
 def _letters(seen: Sights) -> None:
     world, nadia = seen.world, seen.people["nadia"].public_id
     with world.inside():
-        seen.ids["stop_link"] = f"{nadia}/hello.message/{links.proof('stop letters', nadia, 'hello.message')}"
+        seen.ids["stop_link"] = f"{nadia}/hello.message/{proof('stop letters', nadia, 'hello.message')}"
         accounts.ask_to_join(address_of("somebody.new@example.org"))
         accounts.ask_for_reset(address_of(seen.people["nadia"].email))
     links = [link for link in world.browser().get("/letters").links if "/join/" in link or "/reset/" in link]

@@ -26,7 +26,7 @@ def hear(actor: Actor, about: UUID, level: Level, *, inside: UUID | None = None)
     """
     usual = Level.SUMMARY if inside is None else queries.level_of(actor.id, inside)
     if level == usual:
-        db.session.execute(delete(Hearing).where(Hearing.member_id == actor.id, Hearing.about == about))
+        hear_as_usual(actor, about)
     else:
         chosen = upsert(Hearing).values(member_id=actor.id, about=about, level=level)
         db.session.execute(chosen.on_conflict_do_update(index_elements=["member_id", "about"], set_={"level": level}))
@@ -38,3 +38,8 @@ def hear(actor: Actor, about: UUID, level: Level, *, inside: UUID | None = None)
         Notice.lettered_at.is_(None),
     )
     db.session.execute(silenced.values(letter=Timing.NEVER))
+
+
+def hear_as_usual(actor: Actor, about: UUID) -> None:
+    """As much as of all others: take back what was chosen for a thing. A second time changes nothing."""
+    db.session.execute(delete(Hearing).where(Hearing.member_id == actor.id, Hearing.about == about))

@@ -1,6 +1,6 @@
 """Reads of notices: who is shown which, the tray and the number on the bell."""
 
-from community.notifications.queries.hearing import how_many_hearings, level_of
+from community.notifications.queries.hearing import has_hearings, level_of
 from community.notifications.queries.preferences import member_behind, times_of, timings_of
 from community.notifications.queries.shown import NOW, is_shown
 from community.notifications.queries.telling import News, to_listeners, to_one, without_times
@@ -11,7 +11,7 @@ __all__ = [
     "Line",
     "News",
     "Tray",
-    "how_many_hearings",
+    "has_hearings",
     "how_many_wait",
     "is_shown",
     "level_of",

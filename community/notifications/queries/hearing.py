@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from community.core.database import db
 from community.notifications.models import Hearing, Level
@@ -10,7 +10,7 @@ from community.notifications.models import Hearing, Level
 _CHOSEN = select(Hearing.about, Hearing.level).where(
     Hearing.member_id == bindparam("member"), Hearing.about.in_(bindparam("about", expanding=True))
 )
-_HOW_MANY = select(func.count()).where(Hearing.member_id == bindparam("member"))
+_ANY = select(Hearing.about).where(Hearing.member_id == bindparam("member")).limit(1)
 
 
 def level_of(member_id: int, about: UUID, inside: UUID | None = None) -> Level:
@@ -20,6 +20,6 @@ def level_of(member_id: int, about: UUID, inside: UUID | None = None) -> Level:
     return next((chosen[thing] for thing in things if thing in chosen), Level.SUMMARY)
 
 
-def how_many_hearings(member_id: int) -> int:
-    """For how many conversations and communities the member chose what to hear."""
-    return db.session.execute(_HOW_MANY, {"member": member_id}).scalar_one()
+def has_hearings(member_id: int) -> bool:
+    """Whether the member chose what to hear for any conversation or community."""
+    return db.session.execute(_ANY, {"member": member_id}).first() is not None

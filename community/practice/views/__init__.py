@@ -3,10 +3,10 @@
 from flask import Flask
 
 from community.practice import policy
-from community.practice.views import communities, conversations, posts
+from community.practice.views import communities, conversations, heard, posts
 from community.practice.views.blueprint import bp
 
-__all__ = ["communities", "conversations", "posts"]
+__all__ = ["communities", "conversations", "heard", "posts"]
 
 
 def register(app: Flask) -> None:
