@@ -311,6 +311,12 @@ def test_the_page_asks_the_same_few_questions_however_much_was_written(
     assert counted[0] == counted[1] <= 6
 
 
+def test_the_page_says_once_who_can_read_it(world: World, one: Person, url: str) -> None:
+    page = world.browser(one).get(url)
+    assert page.text.count("Others see a message only if one of you reports it.") == 1
+    assert page.text.count("You and Gareth. ") == 1
+
+
 def _say_apart(world: World, url: str, *people: Person) -> None:
     for person in people:
         browser = world.browser(person)

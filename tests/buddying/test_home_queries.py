@@ -58,3 +58,25 @@ def test_a_finished_circle_is_no_longer_in_the_list(world: World) -> None:
         actions.finish(other.actor, queries.circle_seen_by(other.actor, circle_id), is_not_again=False)
     with world.inside():
         assert queries.circles_of(me.actor) == [] == queries.circles_of(other.actor)
+
+
+def test_a_circle_s_row_says_who_wrote_last_and_when(world: World) -> None:
+    me, other = nadia(world), gareth(world)
+    with time_machine.travel(clock.now() - timedelta(days=3), tick=False):
+        circle_id = buddies(world, other, me)
+    for address in ("/", "/buddies"):
+        assert "Gareth wrote 3 days ago." in world.browser(me).get(address)
+        assert "You wrote 3 days ago." in world.browser(other).get(address)
+    with world.inside():
+        actions.write_message(me.actor, seen_circle(world, me, circle_id), words="Back", once=chance.new_id())
+    for address in ("/", "/buddies"):
+        page = world.browser(me).get(address)
+        assert "You wrote" in page and "Gareth wrote" not in page and "Last in touch" not in page
+        assert "Nadia wrote" in world.browser(other).get(address)
+
+
+def test_a_circle_in_which_nothing_was_written_says_when_there_was_contact(world: World) -> None:
+    me, other = nadia(world), gareth(world)
+    circle_of(world, me, other)
+    for address in ("/", "/buddies"):
+        assert "Last in touch today." in world.browser(me).get(address)

@@ -158,8 +158,6 @@ PRACTICE = [
     Sight("practice.edit", "/posts/{post_id}/edit", "nadia", 409, {"body": "Other words", "version": "1"}),
     Sight("practice.hearings", "/communities/hearing", "nadia", shows="As usual"),
     Sight("practice.hearings", "/communities/hearing", "loner"),
-    Sight("practice.hearings", "/communities/hearing", "nadia", shows="As usual"),
-    Sight("practice.hearings", "/communities/hearing", "loner"),
     Sight("practice.history", "/posts/{post_id}/history", "nadia", shows="And more."),
     Sight("practice.removing", "/posts/{post_id}/remove", "nadia"),
     Sight("practice.removing", "/posts/{opening_id}/remove", "nadia"),

@@ -21,6 +21,7 @@ from community.buddying.queries.circles import (
     readers_of_circle,
 )
 from community.buddying.queries.finding import Stranger, stranger_seen_by, suggestions_for, why_together
+from community.buddying.queries.forgetting import circles_finished_before, not_again_in
 from community.buddying.queries.guides import first_meeting, starters_for
 from community.buddying.queries.hello_days import hellos_that_are_over, hellos_to_remind_of, members_to_remind
 from community.buddying.queries.hellos import (
@@ -44,6 +45,7 @@ __all__ = [
     "MeetingFacts",
     "Stranger",
     "circle_seen_by",
+    "circles_finished_before",
     "circles_of",
     "counts_between",
     "does_anybody_keep_their_organisation",
@@ -69,6 +71,7 @@ __all__ = [
     "messages_in",
     "messages_today",
     "narrowed_by",
+    "not_again_in",
     "open_hello",
     "place_choices",
     "promises_in",
