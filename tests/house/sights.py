@@ -26,7 +26,9 @@ from community.journal.models import JournalEntry
 from community.journal.paper import Answer, Draft
 from community.keyring import actions as keyring
 from community.keyring import stretch
+from community.mail import actions as mail
 from community.mail.links import proof
+from community.mail.models import Letter
 from community.notifications import actions as notifications
 from community.notifications.models import Level as Heard
 from community.notifications.models import What
@@ -37,6 +39,7 @@ from tests.admin.stuck import put_run, put_stuck_letter
 from tests.browser import Browser
 from tests.buddying.people import buddies, hello, seen_circle
 from tests.journal.desk import PASSWORD, give_journal, unlock
+from tests.mail.letters import SEVERAL, TO, WEEK
 from tests.practice.people import Space, Talk, a_community, a_reply, a_thread, many_posts
 from tests.world import Person, World
 
@@ -304,7 +307,12 @@ def _letters(seen: Sights) -> None:
         seen.ids["stop_link"] = f"{nadia}/hello.message/{proof('stop letters', nadia, 'hello.message')}"
         accounts.ask_to_join(address_of("somebody.new@example.org"))
         accounts.ask_for_reset(address_of(seen.people["nadia"].email))
-    links = [link for link in world.browser().get("/letters").links if "/join/" in link or "/reset/" in link]
+        for name, about in (("notices", SEVERAL), ("digest", WEEK)):
+            letter = mail.post(name, TO, member_id=seen.people["nadia"].id, about=about)
+            db.session.flush()
+            seen.ids[f"{name}_letter_id"] = letter.id
+    found = [link for link in world.browser().get("/letters").links if "/join/" in link or "/reset/" in link]
     for path in ("join", "reset"):
-        link = next(each for each in links if f"/{path}/" in each)
+        link = next(each for each in found if f"/{path}/" in each)
         seen.ids |= {f"{path}_link": link.split(f"/{path}/")[1]}
+    seen.ids["join_letter_id"] = world.one(Letter, kind="join").id
