@@ -16,6 +16,7 @@ from community.core.database import db
 from community.core.roles import Actor, MemberState
 from community.demo import queries as demonstration
 from community.jobs import bell
+from community.jobs import queries as jobs
 from community.keyring import pepper, stretch
 from community.mail import queries as mail
 from community.notifications import queries as notifications
@@ -25,7 +26,17 @@ from community.web import logs as request_logs
 from community.web.metrics import Count
 from community.web.navigation import Map, Place
 
-ROOMS_WITH_VIEWS = ("accounts", "directory", "notifications", "buddying", "practice", "journal", "home", "admin", "mail")
+ROOMS_WITH_VIEWS = (
+    "accounts",
+    "directory",
+    "notifications",
+    "buddying",
+    "practice",
+    "journal",
+    "home",
+    "admin",
+    "mail",
+)
 
 MAP = Map(
     places=(
@@ -44,6 +55,8 @@ MAP = Map(
 COUNTS = (
     Count("community_letters", "Letters that have not left, by state.", mail.how_many_have_not_left, "state"),
     Count("community_letter_overdue_seconds", "How long the oldest letter is overdue.", mail.seconds_overdue),
+    Count("community_job_last_run_seconds", "How long ago a job last ended.", jobs.seconds_since_last_run, "job"),
+    Count("community_job_failures", "Failures of a job since it last went well.", jobs.failures_in_a_row, "job"),
     Count("community_members_active", "Members who have joined and not left.", accounts.how_many_active),
 )
 

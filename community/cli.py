@@ -2,14 +2,17 @@
 
 import importlib
 import sys
+from datetime import timedelta
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import Migrate, upgrade
 
+from community.core import audit
 from community.core.database import db
 from community.directory import actions as directory
+from community.jobs import registry as jobs
 from community.practice import actions as practice
 from community.serve import Household
 from community.settings import ROOT
@@ -21,11 +24,19 @@ ROOMS_WITH_COMMANDS = (
     "mail",
     "accounts",
     "directory",
+    "notifications",
     "buddying",
     "practice",
     "digests",
     "jobs",
     "demo",
+)
+
+FORGET_OLD_LEDGER = jobs.Job(
+    "forget-old-ledger",
+    timedelta(days=1),
+    audit.forget_old,
+    "Forget lines of the ledger that are older than two years.",
 )
 
 migrate = Migrate(db=db, directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
@@ -36,6 +47,7 @@ def register(app: Flask) -> None:
     migrate.init_app(app)
     app.cli.add_command(prepare)
     app.cli.add_command(serve)
+    jobs.add(app, FORGET_OLD_LEDGER)
     for room in ROOMS_WITH_COMMANDS:
         importlib.import_module(f"community.{room}.commands").register(app)
 

@@ -1,8 +1,10 @@
 """Changes of belonging. Rooms call these; they decide who may."""
 
-from sqlalchemy import update
+from collections.abc import Collection
 
-from community.belonging.models import Belonging, BelongingState, Group, GroupKind, GroupRole
+from sqlalchemy import delete, update
+
+from community.belonging.models import Avoidance, Belonging, BelongingState, Group, GroupKind, GroupRole
 from community.core import clock
 from community.core.database import changed, db, upsert
 
@@ -57,3 +59,14 @@ def take_out(member_id: int, group_id: int) -> bool:
         .values(state=BelongingState.OUT, role=GroupRole.MEMBER, since=clock.now())
     )
     return bool(changed(done))
+
+
+def avoid(member_id: int, avoided_id: int) -> None:
+    """From now on the two are not suggested to each other. A repeat changes nothing."""
+    values = {"member_id": member_id, "avoided_id": avoided_id, "made_at": clock.now()}
+    db.session.execute(upsert(Avoidance).values(values).on_conflict_do_nothing())
+
+
+def end_groups(group_ids: Collection[int]) -> int:
+    """Delete groups for ever, with whatever rooms hang on them; returns how many."""
+    return changed(delete(Group).where(Group.id.in_(group_ids)))

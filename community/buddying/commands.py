@@ -1,4 +1,4 @@
-"""What happens to hellos by itself, each also a command for cron."""
+"""What happens to hellos and circles by itself, each also a command for cron."""
 
 from datetime import timedelta
 
@@ -8,6 +8,12 @@ from community.buddying import actions
 from community.jobs import registry as jobs
 
 HOURLY = timedelta(hours=1)
+FORGET_OLD_CIRCLES = jobs.Job(
+    "forget-old-circles",
+    timedelta(days=1),
+    actions.forget_old_circles,
+    "Delete circles that finished, and hellos that were said, 24 months ago.",
+)
 
 
 def register(app: Flask) -> None:
@@ -16,3 +22,4 @@ def register(app: Flask) -> None:
         ("close-hellos", actions.close_hellos, "Close hellos whose ten days are over, and say so to whoever asked."),
     ):
         jobs.add(app, jobs.Job(name, HOURLY, run, does))
+    jobs.add(app, FORGET_OLD_CIRCLES)

@@ -1,13 +1,15 @@
 """What a page is shown of hellos and circles: plain values, the words already opened."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
 from community.buddying.models import CircleKind, CircleState, MeetingHow
 from community.core import clock
+
+STAYS = timedelta(days=731)  # 24 months, whether or not a leap day is among them
 
 
 def and_words(names: Sequence[str]) -> str:
@@ -102,6 +104,11 @@ class CircleSeen(NamedTuple):
     @property
     def is_open(self) -> bool:
         return self.ended_at is None and not self.is_kept_apart
+
+    @property
+    def stays_until(self) -> datetime | None:
+        """When a finished circle is deleted with everything in it."""
+        return self.ended_at + STAYS if self.ended_at else None
 
     @property
     def names(self) -> str:

@@ -1,12 +1,14 @@
-"""The ledger: who did what to which object and why. Lines are added, never changed."""
+"""The ledger: who did what to which object and why. Lines are added, never changed, and forgotten after two years."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Uuid
+from sqlalchemy import Uuid, delete
 
 from community.core import clock
-from community.core.database import Mapped, Model, db, mapped_column
+from community.core.database import Mapped, Model, changed, db, mapped_column
+
+LINES_STAY = timedelta(days=731)  # two years, whether or not one of them is a leap year
 
 
 class AuditLine(Model):
@@ -37,3 +39,8 @@ def note(
             reason=reason,
         )
     )
+
+
+def forget_old() -> int:
+    """Delete the lines that are older than two years; returns how many."""
+    return changed(delete(AuditLine).where(AuditLine.happened_at <= clock.now() - LINES_STAY))

@@ -55,3 +55,14 @@ def names_to_run(known: Sequence[str]) -> list[str]:
     rows = db.session.execute(select(JobRun.name, is_due(clock.now())))
     due = {name: bool(its_time) for name, its_time in rows}
     return [name for name in known if due.get(name, True)]
+
+
+def seconds_since_last_run() -> dict[str, float]:
+    """By name, for every job that ever ended: well or badly."""
+    now = clock.now()
+    return {run.name: max(0.0, (now - run.ended_at).total_seconds()) for run in last_runs() if run.ended_at}
+
+
+def failures_in_a_row() -> dict[str, float]:
+    """By name, how often a job has failed since it last went well."""
+    return {run.name: run.failures for run in last_runs()}

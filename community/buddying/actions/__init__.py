@@ -1,6 +1,7 @@
 """Changes of this room: saying hello and answering, and what buddies do in their circle."""
 
 from community.buddying.actions.circles import begin_circle, carry_on, finish, say_apart
+from community.buddying.actions.forgetting import forget_old_circles
 from community.buddying.actions.hello_days import close_hellos, remind_of_hellos
 from community.buddying.actions.hellos import accept, decline, say_hello, take_back
 from community.buddying.actions.meetings import call_off, forget_meeting, plan_meeting, we_met
@@ -15,6 +16,7 @@ __all__ = [
     "decline",
     "finish",
     "forget_meeting",
+    "forget_old_circles",
     "keep_promise",
     "make_promise",
     "open_promise_again",
