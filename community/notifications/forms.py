@@ -16,7 +16,7 @@ TIMINGS = {Timing.NOW: "Now", Timing.DAILY: "Once a day", Timing.WEEKLY: "Once a
 LEVELS = {
     Level.EVERY: "Every reply",
     Level.SUMMARY: "In the summary",
-    Level.MENTIONED: "Only if I am mentioned",
+    Level.MENTIONED: "Only if mentioned",
     Level.NOTHING: "Nothing",
 }
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -86,7 +86,7 @@ def test_the_menu_says_what_holds_and_offers_every_level(app: Flask) -> None:
             level=Level.MENTIONED,
             levels=list(LEVELS.items()),
         )
-    assert "only if i am mentioned" in html and html.count('name="level"') == len(Level)
+    assert "only if mentioned" in html and html.count('name="level"') == len(Level)
     assert html.count('aria-pressed="true"') == 1 and 'value="mentioned" aria-pressed="true"' in html
 
 
