@@ -10,7 +10,8 @@ from tests.house.source import HOUSE
 
 LATER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|\bNotImplementedError\b")
 REGISTRY = re.compile(
-    r"index-url|\bregistry\s*=|--index\b|files\.pythonhosted|pypi\.org/simple|\"resolved\":", re.IGNORECASE
+    r"index-url|\bregistry\s*=\s*[\"']?(https?:)?//|--index\b|files\.pythonhosted|pypi\.org/simple|\"resolved\":",
+    re.IGNORECASE,
 )
 SKIPPED = re.compile(r"pytest\.mark\.(skip|xfail)\b")
 
