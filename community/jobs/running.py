@@ -1,7 +1,6 @@
 """Running one job: claim it, do it, commit it, note how it went. The same for the worker and for a plain command."""
 
 import logging
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,8 +63,7 @@ def _carry_out(job: Job) -> tuple[Outcome, str]:
     except Exception as error:  # one job's trouble is not the others'
         db.session.rollback()
         bell.forget_what_was_asked()
-        where = "".join(traceback.format_tb(error.__traceback__))  # without its words: they may hold an address
-        log.error("the job %s failed: %s\n%s", job.name, type(error).__name__, where)
+        log.error("the job %s failed: %s", job.name, type(error).__name__, exc_info=error)
         return Outcome(Ending.FAILED, type(error).__name__), type(error).__name__[:80]
     bell.ring_what_was_asked()
     return Outcome(Ending.DONE, result), ""

@@ -29,6 +29,7 @@ class Crew:
     """The threads of one worker. A job that is rung for while it runs here is run once more."""
 
     def __init__(self, app: Flask) -> None:
+        running.stop(False)
         self.app = app
         self._pool = ThreadPoolExecutor(JOBS_AT_ONCE, thread_name_prefix="job")
         self._lock = Lock()
@@ -55,8 +56,8 @@ class Crew:
                 self._start(job, is_asked=True)
 
     def rest(self) -> None:
-        """Finish what was begun, and begin nothing more."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Finish what was begun; what only waits for its turn is left to whoever comes next, if we are stopping."""
+        self._pool.shutdown(wait=True, cancel_futures=running.is_stopping())
 
     def _start(self, job: Job, *, is_asked: bool) -> None:
         with self._lock:
@@ -132,7 +133,6 @@ class Worker(consumer.Consumer):
     worker_class = Listener
 
     def __init__(self, app: Flask) -> None:
-        running.stop(False)
         self.crew = Crew(app)
         huey, _ = store.open_store(app.config["SETTINGS"], self.crew.heard)
         super().__init__(huey, workers=1, max_delay=0.5, shutdown_timeout=PATIENCE_SECONDS)
