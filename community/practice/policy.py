@@ -30,6 +30,13 @@ class Conversation(Place, Protocol):
     def is_closed(self) -> bool: ...
 
 
+class Setting(Protocol):
+    @property
+    def level(self) -> Level: ...
+    @property
+    def is_safe_space(self) -> bool: ...
+
+
 class Written(Protocol):
     @property
     def author_id(self) -> int | None: ...
@@ -84,3 +91,13 @@ def can_look_after(thread: Place) -> bool:
 def can_change(actor: Actor, post: Written) -> bool:
     """Edit or remove: one's own post, for ever, wherever one can read it."""
     return post.author_id == actor.id and not post.is_removed
+
+
+def may_be_in_letters(setting: Setting) -> bool:
+    """Titles and the name of a community leave the site by mail only where every member may read them anyway."""
+    return setting.level is Level.OPEN and not setting.is_safe_space
+
+
+def can_hear(place: Place) -> bool:
+    """Choose what to be told about a community or a conversation in it."""
+    return place.is_member

@@ -38,10 +38,10 @@ def test_a_conversation_costs_at_most_six_statements_however_long(app: Flask, wo
     press(world, nadia, long)
     browser = world.browser(nadia)
     costs = {cost(app, browser, talk.url) for talk in (short, long)}
-    assert costs == {4}, "session, thread, posts, reactions"
+    assert costs == {5}, "session, thread, posts, reactions, the bell"
     browser.post(f"{long.url}/read", {"post": str(long.posts[0])})
-    assert cost(app, browser, long.url) == 4
-    assert cost(app, browser, f"{long.url}?after={long.posts[0]}") == 4
+    assert cost(app, browser, long.url) == 5
+    assert cost(app, browser, f"{long.url}?after={long.posts[0]}") == 5
 
 
 def _threads(world: World, nadia: Person, gareth: Person, how_many: int) -> str:
@@ -59,7 +59,7 @@ def _communities(world: World, nadia: Person, gareth: Person, how_many: int) -> 
     return "/communities"
 
 
-@pytest.mark.parametrize(("make", "most"), [(_threads, 7), (_communities, 4)], ids=["threads", "communities"])
+@pytest.mark.parametrize(("make", "most"), [(_threads, 8), (_communities, 5)], ids=["threads", "communities"])
 def test_lists_cost_the_same_with_one_row_and_with_thirty(
     app: Flask, world: World, make: Callable[[World, Person, Person, int], str], most: int
 ) -> None:

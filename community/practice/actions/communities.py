@@ -11,6 +11,7 @@ from community.core.errors import Conflict, NotAllowed
 from community.core.roles import Actor
 from community.practice import policy, queries
 from community.practice.actions.marks import set_mark
+from community.practice.actions.telling import take_back_askers, tell_asker, tell_facilitators
 from community.practice.models import Community, Level
 from community.practice.queries import CommunitySeen
 
@@ -64,6 +65,8 @@ def join(actor: Actor, community: CommunitySeen) -> BelongingState:
     state = BelongingState.IN if policy.can_join(community) else BelongingState.ASKED
     belonging.place(actor.id, community.group_id, state)
     set_mark(actor.id, community.id, agreed_at=clock.now(), read_at=None)
+    if state is BelongingState.ASKED:
+        tell_facilitators(actor, community)
     return state
 
 
@@ -73,6 +76,8 @@ def leave(actor: Actor, community: CommunitySeen) -> None:
         return
     belonging.take_out(actor.id, community.group_id)
     set_mark(actor.id, community.id, agreed_at=None, read_at=None)
+    if community.has_asked:
+        take_back_askers(community)
 
 
 def answer_asker(actor: Actor, community: CommunitySeen, asker: UUID, *, is_welcome: bool) -> None:
@@ -83,3 +88,5 @@ def answer_asker(actor: Actor, community: CommunitySeen, asker: UUID, *, is_welc
     state = BelongingState.IN if is_welcome else BelongingState.OUT
     if asker not in waiting or not belonging.answer(waiting[asker], community.group_id, state):
         raise Conflict("This has been answered already, or the person has stopped asking.")
+    tell_asker(waiting[asker], community, is_welcome=is_welcome)
+    take_back_askers(community)

@@ -3,9 +3,7 @@
 import csv
 from importlib.resources import files
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from community.core.database import db
+from community.core.database import db, upsert
 from community.practice import queries
 from community.practice.models import ThreadKind
 
@@ -22,8 +20,7 @@ def load_thread_kinds() -> int:
             }
             for position, row in enumerate(csv.DictReader(file))
         ]
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(ThreadKind)
+    statement = upsert(ThreadKind)
     changed = {name: statement.excluded[name] for name in rows[0] if name != "id"}
     db.session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
     queries.forget_cached()

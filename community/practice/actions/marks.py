@@ -1,25 +1,34 @@
 """How far somebody has read. A mark only moves forward."""
 
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.core import clock
-from community.core.database import db
+from community.core.database import db, upsert
 from community.core.roles import Actor
+from community.notifications import actions as notifications
+from community.practice import queries
 from community.practice.models import CommunityMark, ReadMark
-from community.practice.queries import CommunitySeen
+from community.practice.queries import CommunitySeen, ThreadSeen
 
 
-def mark_read(actor: Actor, thread_id: int, post_id: int) -> None:
-    """The member has read the thread as far as this post."""
-    inserted = insert(ReadMark).values(member_id=actor.id, thread_id=thread_id, post_id=post_id)
+def mark_read(actor: Actor, thread: ThreadSeen, post_id: int) -> bool:
+    """The member has read the thread as far as this post. Whoever is at its end need not be told of it any more.
+
+    Returns whether they had been.
+    """
+    advance(actor, thread.id, post_id)
+    is_all = thread.has_notice and not queries.has_later_post(actor, thread.id, post_id)
+    return is_all and bool(notifications.read_about(actor, thread.public_id))
+
+
+def advance(actor: Actor, thread_id: int, post_id: int) -> None:
+    """Move the member's mark in the thread to this post, if it stood before it."""
+    mark = upsert(ReadMark).values(member_id=actor.id, thread_id=thread_id, post_id=post_id)
     db.session.execute(
-        inserted.on_conflict_do_update(
+        mark.on_conflict_do_update(
             index_elements=["member_id", "thread_id"],
-            set_={"post_id": inserted.excluded.post_id},
-            where=ReadMark.post_id < inserted.excluded.post_id,
+            set_={"post_id": mark.excluded.post_id},
+            where=ReadMark.post_id < mark.excluded.post_id,
         )
     )
 
@@ -27,22 +36,18 @@ def mark_read(actor: Actor, thread_id: int, post_id: int) -> None:
 def mark_community_read(actor: Actor, community: CommunitySeen, seen_at: datetime) -> None:
     """Nothing posted before `seen_at`, when the member looked at the list, is new any more."""
     moment = min(seen_at, clock.now())
-    inserted = insert(CommunityMark).values(member_id=actor.id, community_id=community.id, read_at=moment)
+    mark = upsert(CommunityMark).values(member_id=actor.id, community_id=community.id, read_at=moment)
     db.session.execute(
-        inserted.on_conflict_do_update(
+        mark.on_conflict_do_update(
             index_elements=["community_id", "member_id"],
-            set_={"read_at": inserted.excluded.read_at},
-            where=CommunityMark.read_at.is_(None) | (CommunityMark.read_at < inserted.excluded.read_at),
+            set_={"read_at": mark.excluded.read_at},
+            where=CommunityMark.read_at.is_(None) | (CommunityMark.read_at < mark.excluded.read_at),
         )
     )
+    notifications.read_in(actor, community.group_id, moment)
 
 
 def set_mark(member_id: int, community_id: int, **values: datetime | None) -> None:
     """Write these columns of a member's CommunityMark, whether or not there was one."""
-    inserted = insert(CommunityMark).values(member_id=member_id, community_id=community_id, **values)
-    db.session.execute(inserted.on_conflict_do_update(index_elements=["community_id", "member_id"], set_=values))
-
-
-def insert(table: Any) -> Any:
-    """The INSERT of this database, which knows ON CONFLICT."""
-    return (sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert)(table)
+    mark = upsert(CommunityMark).values(member_id=member_id, community_id=community_id, **values)
+    db.session.execute(mark.on_conflict_do_update(index_elements=["community_id", "member_id"], set_=values))

@@ -6,12 +6,14 @@ from uuid import UUID
 from sqlalchemy import and_, delete, update
 
 from community.core import clock
-from community.core.database import db
+from community.core.database import changed, db, upsert
 from community.core.errors import Invalid, NotAllowed, Stale
 from community.core.roles import Actor
 from community.core.text import clean_line, excerpt, render_markdown
+from community.notifications import actions as notifications
 from community.practice import policy, queries
-from community.practice.actions.marks import insert, mark_read
+from community.practice.actions.marks import mark_read
+from community.practice.actions.telling import tell_of_edit, tell_of_reply
 from community.practice.models import Post, PostRevision, Reaction, ReactionKind, Thread
 from community.practice.queries import PostSeen, PostToChange, ThreadSeen
 
@@ -45,7 +47,7 @@ def reply(
         raise NotAllowed(CLOSED)
     html, moment = in_html(body), at or clock.now()
     # The thread first: its row lock puts replies in one order, so that a reading mark never skips one.
-    counted = db.session.execute(
+    counted = (
         update(Thread)
         .where(Thread.id == thread.id, Thread.closed_at.is_(None))
         .values(
@@ -55,13 +57,14 @@ def reply(
             last_author_id=actor.id,
         )
     )
-    if not counted.rowcount:  # type: ignore[attr-defined]
+    if not changed(counted):
         raise NotAllowed(CLOSED)
     post = Post(thread_id=thread.id, author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once)
     db.session.add(post)
     db.session.flush()
     if seen_to:
-        mark_read(actor, thread.id, seen_to)
+        mark_read(actor, thread, seen_to)
+    tell_of_reply(actor, thread, post.public_id, body)
     return post
 
 
@@ -78,12 +81,12 @@ def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: in
         return
     if post.is_opening:
         queries.hold_thread(post.thread_id)
-    changed = db.session.execute(
+    saved = (
         update(Post)
         .where(Post.id == post.id, Post.version == version, Post.removed_at.is_(None))
         .values(body=body, html=html, edited_at=now, version=version + 1)
     )
-    if not changed.rowcount:  # type: ignore[attr-defined]
+    if not changed(saved):
         raise Stale(yours=body, theirs=queries.post_to_change(actor, post.public_id).body)
     db.session.add(
         PostRevision(post_id=post.id, version=version, title=post.title, html=str(post.html), replaced_at=now)
@@ -91,6 +94,9 @@ def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: in
     if post.is_opening:
         opened = update(Thread).where(Thread.id == post.thread_id)
         db.session.execute(opened.values(title=title, excerpt=excerpt(body)))
+        if title != post.title:
+            notifications.retitle(post.thread_public_id, title)
+    tell_of_edit(actor, post, body)
 
 
 def remove(actor: Actor, post: PostToChange) -> bool:
@@ -100,18 +106,20 @@ def remove(actor: Actor, post: PostToChange) -> bool:
     """
     _refuse_foreign(actor, post)
     if post.is_opening and _remove_unanswered(post.thread_id):
+        notifications.take_back(post.thread_public_id)
         return True
     queries.hold_thread(post.thread_id)
-    gone = db.session.execute(
+    gone = (
         update(Post)
         .where(Post.id == post.id, Post.removed_at.is_(None))
         .values(body="", html="", removed_at=clock.now(), edited_at=None, version=Post.version + 1)
     )
-    if gone.rowcount:  # type: ignore[attr-defined]
+    if changed(gone):
         # Only now: an edit that was quicker has left its history by here, and no later one leaves any.
         db.session.execute(delete(PostRevision).where(PostRevision.post_id == post.id))
         db.session.execute(delete(Reaction).where(Reaction.post_id == post.id))
         _count_out(post)
+        notifications.take_back_spot(post.public_id)
     return False
 
 
@@ -119,7 +127,7 @@ def give_reaction(actor: Actor, thread: ThreadSeen, post: PostSeen, kind: Reacti
     """Thank, say "me too" or "tell me more". Giving the same twice changes nothing."""
     if not policy.can_react(thread, post):
         raise NotAllowed
-    given = insert(Reaction).values(post_id=post.id, member_id=actor.id, kind=kind, given_at=clock.now())
+    given = upsert(Reaction).values(post_id=post.id, member_id=actor.id, kind=kind, given_at=clock.now())
     db.session.execute(given.on_conflict_do_nothing())
 
 
@@ -136,8 +144,7 @@ def _refuse_foreign(actor: Actor, post: PostToChange) -> None:
 
 def _remove_unanswered(thread_id: int) -> bool:
     """The thread and all that hangs on it, unless somebody answered: looked at and done in one step."""
-    gone = db.session.execute(delete(Thread).where(Thread.id == thread_id, Thread.reply_count == 0))
-    return bool(gone.rowcount)  # type: ignore[attr-defined]
+    return bool(changed(delete(Thread).where(Thread.id == thread_id, Thread.reply_count == 0)))
 
 
 def _count_out(post: PostToChange) -> None:

@@ -11,8 +11,9 @@ from community.core.errors import Invalid, NotAllowed
 from community.core.roles import Actor
 from community.core.text import excerpt
 from community.practice import policy
-from community.practice.actions.marks import mark_read
+from community.practice.actions.marks import advance
 from community.practice.actions.posts import in_html
+from community.practice.actions.telling import tell_of_conversation
 from community.practice.models import Post, Thread
 from community.practice.queries import CommunitySeen, ThreadSeen, thread_kinds
 
@@ -57,7 +58,8 @@ def start_thread(
     )
     db.session.add(opening)
     db.session.flush()
-    mark_read(actor, thread.id, opening.id)
+    advance(actor, thread.id, opening.id)
+    tell_of_conversation(actor, community, thread, opening.public_id, body)
     return thread
 
 

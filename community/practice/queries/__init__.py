@@ -13,6 +13,7 @@ from community.practice.queries.communities import (
     sector_mix,
     welcome_communities,
 )
+from community.practice.queries.hearing import Doorkeeper, author_to_tell, doorkeepers_of, names_to_call
 from community.practice.queries.kinds import Kind, forget_cached, thread_kinds
 from community.practice.queries.news import NewConversation, NewsLine, new_conversations_for, news_for
 from community.practice.queries.posts import (
@@ -31,6 +32,7 @@ from community.practice.queries.single import (
     PostToChange,
     Wording,
     earlier_wordings,
+    has_later_post,
     hold_thread,
     is_answered,
     last_post,
@@ -48,6 +50,7 @@ from community.practice.queries.threads import (
 __all__ = [
     "CommunityRow",
     "CommunitySeen",
+    "Doorkeeper",
     "Kind",
     "NewConversation",
     "NewsLine",
@@ -58,10 +61,13 @@ __all__ = [
     "ThreadRow",
     "ThreadSeen",
     "Wording",
+    "author_to_tell",
     "community_seen_by",
+    "doorkeepers_of",
     "earlier_wordings",
     "facilitators_of",
     "forget_cached",
+    "has_later_post",
     "hold_thread",
     "is_answered",
     "is_in_a_community",
@@ -69,6 +75,7 @@ __all__ = [
     "may_read",
     "may_see",
     "my_communities",
+    "names_to_call",
     "new_conversations_for",
     "news_for",
     "one_post",

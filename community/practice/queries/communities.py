@@ -16,8 +16,9 @@ from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState
 from community.directory import queries as directory
 from community.directory.models import NamedAs, Profile, ProfileChallenge
+from community.notifications.models import Level as Heard
 from community.practice.models import Community, CommunityMark, Level, Post, ReadMark, Thread
-from community.practice.queries import marks, readers
+from community.practice.queries import hearing, marks, readers
 from community.practice.queries.marks import VIEWER, mine, viewer
 
 FORMING = 8
@@ -43,6 +44,7 @@ class CommunitySeen(NamedTuple):
     how_many_read: int
     how_many_belong: int
     how_many_ask: int
+    heard: Heard
 
     @property
     def is_member(self) -> bool:
@@ -135,10 +137,12 @@ _SEEN = (
         readers.how_many_read().label("how_many_read"),
         readers.how_many_belong().label("how_many_belong"),
         case((mine.role == GroupRole.FACILITATOR, _HOW_MANY_ASK), else_=0).label("how_many_ask"),
+        hearing.LEVEL_OF_COMMUNITY.label("heard"),
     )
     .select_from(Community)
     .join(viewer, viewer.id == VIEWER)
     .outerjoin(mine, marks.OF_MINE)
+    .outerjoin(hearing.of_community, hearing.chose_for_community(VIEWER))
     .where(Community.public_id == bindparam("community"), readers.may_see(viewer))
 )
 _ROW = (

@@ -5,16 +5,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
-from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
 from community.belonging.models import BelongingState
 from community.core.database import db
 from community.core.roles import Actor
-from community.notifications.models import Hearing
 from community.notifications.models import Level as Heard
 from community.practice.models import Community, CommunityMark, Level, Post, ReadMark, Thread, ThreadKind
-from community.practice.queries import authors, marks, readers
+from community.practice.queries import authors, hearing, marks, readers
 from community.practice.queries.marks import VIEWER, mine, viewer
 
 
@@ -88,7 +86,6 @@ _FOR_HOME = (
     .outerjoin(authors.last, authors.OF_THE_LAST)
     .order_by(Thread.last_post_at.desc(), Thread.id.desc())
 )
-_of_thread, _of_community = aliased(Hearing), aliased(Hearing)
 _SINCE = bindparam("since", type_=Post.posted_at.type)
 _UNTIL = bindparam("until", type_=Post.posted_at.type)
 
@@ -108,13 +105,13 @@ _NEWS = (
     .join(Post, Post.thread_id == Thread.id)
     .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
-    .outerjoin(_of_thread, and_(_of_thread.member_id == VIEWER, _of_thread.about == Thread.public_id))
-    .outerjoin(_of_community, and_(_of_community.member_id == VIEWER, _of_community.about == Community.public_id))
+    .outerjoin(hearing.of_thread, hearing.chose_for_thread(VIEWER))
+    .outerjoin(hearing.of_community, hearing.chose_for_community(VIEWER))
     .where(
         mine.member_id == VIEWER,
         mine.state == BelongingState.IN,
         readers.may_read(viewer),
-        func.coalesce(_of_thread.level, _of_community.level, Heard.SUMMARY) == Heard.SUMMARY,
+        hearing.LEVEL == Heard.SUMMARY,
         Thread.author_id.is_distinct_from(VIEWER),
         marks.not_kept_apart(),
         Thread.last_post_at > _SINCE,

@@ -83,6 +83,12 @@ _LAST = (
     .order_by(Post.posted_at.desc(), Post.id.desc())
     .limit(1)
 )
+_LATER = select(Post.id).where(
+    Post.thread_id == bindparam("thread"),
+    Post.id > bindparam("post"),
+    Post.removed_at.is_(None),
+    Post.author_id.is_distinct_from(VIEWER),
+)
 _MADE = select(Post.public_id).where(Post.author_id == VIEWER, Post.made_key == bindparam("key"))
 
 
@@ -120,6 +126,14 @@ def hold_thread(thread_id: int) -> None:
 def is_answered(thread_id: int) -> bool:
     """Whether the thread holds a reply that has not been removed."""
     return db.session.execute(_ANSWERS.limit(1), {"thread": thread_id}).first() is not None
+
+
+def has_later_post(actor: Actor, thread_id: int, post_id: int) -> bool:
+    """Whether somebody else has written in the thread after this post."""
+    return (
+        db.session.execute(_LATER.limit(1), {"viewer": actor.id, "thread": thread_id, "post": post_id}).first()
+        is not None
+    )
 
 
 def last_post(thread_id: int) -> tuple[datetime, int | None] | None:

@@ -16,8 +16,9 @@ from community.core.paging import Slice, slice_of
 from community.core.roles import Actor
 from community.directory import queries as directory
 from community.directory.models import Profile
+from community.notifications.models import Level as Heard
 from community.practice.models import Community, CommunityMark, Level, ReadMark, Thread, ThreadKind
-from community.practice.queries import authors, marks, readers
+from community.practice.queries import authors, hearing, marks, readers
 from community.practice.queries.communities import CommunitySeen
 from community.practice.queries.marks import VIEWER, mine, viewer
 
@@ -67,6 +68,8 @@ class ThreadSeen(NamedTuple):
     read_to: int | None
     new: int
     how_many_read: int
+    heard: Heard
+    has_notice: bool
 
     @property
     def is_member(self) -> bool:
@@ -137,6 +140,8 @@ _SEEN = (
         ReadMark.post_id,
         marks.new_in_thread().label("new"),
         readers.how_many_read().label("how_many_read"),
+        hearing.LEVEL.label("heard"),
+        hearing.has_notice(Thread.public_id).label("has_notice"),
     )
     .select_from(Thread)
     .join(Community, Community.id == Thread.community_id)
@@ -144,6 +149,8 @@ _SEEN = (
     .outerjoin(mine, marks.OF_MINE)
     .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
+    .outerjoin(hearing.of_thread, hearing.chose_for_thread(VIEWER))
+    .outerjoin(hearing.of_community, hearing.chose_for_community(VIEWER))
     .where(Thread.public_id == bindparam("thread"), readers.may_read(viewer))
 )
 _MADE = select(Thread.public_id).where(Thread.author_id == VIEWER, Thread.made_key == bindparam("key"))

@@ -2,13 +2,15 @@
 
 from flask import Flask
 
+from community.notifications.forms import LEVELS
 from community.practice import policy
-from community.practice.views import communities, conversations, heard, posts
+from community.practice.views import communities, conversations, heard, hearing, posts
 from community.practice.views.blueprint import bp
 
-__all__ = ["communities", "conversations", "heard", "posts"]
+__all__ = ["communities", "conversations", "heard", "hearing", "posts"]
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals["SAFE_SPACE"] = policy.SAFE_SPACE
+    app.jinja_env.globals["HEARING_LEVELS"] = tuple(LEVELS.items())

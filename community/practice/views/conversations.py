@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from community.core.database import reading
 from community.core.errors import Invalid, NotFound
+from community.notifications import queries as notices
 from community.practice import actions, policy, queries
 from community.practice.forms import ReactionForm, ReplyForm, SeenForm, ThreadForm
 from community.practice.queries import CommunitySeen, PostPage, ThreadSeen
@@ -133,9 +134,11 @@ def mark_read(thread_id: UUID) -> Response:
     form = SeenForm()
     if form.post_id is None:
         abort(400)
-    actions.mark_read(me(), thread.id, queries.post_in(thread, form.post_id))
+    was_told = actions.mark_read(me(), thread, queries.post_in(thread, form.post_id))
     if wants_fragment():
-        return page("practice/thread.html", fragment="marked")
+        return page(
+            "practice/thread.html", fragment="marked", waiting=notices.how_many_wait(me()) if was_told else None
+        )
     return go(url_for("practice.community", community_id=thread.community_public_id))
 
 

@@ -41,6 +41,7 @@ def thread_page(
     thread: ThreadSeen, shown: PostPage, form: ReplyForm, *, fragment: str | None = None, say: str | None = None
 ) -> Response:
     last = shown.posts[-1] if shown.posts else None
+    is_unread = last is not None and (last.id > (thread.read_to or 0) or (thread.has_notice and not shown.has_later))
     form.seen.data = str(last.public_id) if last and not shown.has_later else ""
     return page(
         "practice/thread.html",
@@ -52,7 +53,7 @@ def thread_page(
         has_earlier=shown.has_earlier,
         has_later=shown.has_later,
         first_new=shown.first_new if thread.read_to is not None and not fragment else None,
-        unread_to=last.public_id if last and last.id > (thread.read_to or 0) else None,
+        unread_to=last.public_id if last and is_unread else None,
         form=form,
         preview=None,
         policy=policy,

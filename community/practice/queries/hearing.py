@@ -1,0 +1,101 @@
+"""Who hears of what: the level a member chose for a conversation or its community, and who keeps a door."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Member
+from community.belonging import queries as belonging
+from community.belonging.models import Belonging, BelongingState, GroupRole
+from community.core.database import db
+from community.core.roles import Actor, MemberState
+from community.notifications.models import Hearing, Level, Notice
+from community.practice.models import Community, Thread
+from community.practice.queries.marks import VIEWER
+
+of_thread, of_community = aliased(Hearing), aliased(Hearing)
+
+LEVEL = func.coalesce(of_thread.level, of_community.level, Level.SUMMARY)
+LEVEL_OF_COMMUNITY = func.coalesce(of_community.level, Level.SUMMARY)
+_TOLD_OF_ANSWERS = (Level.EVERY, Level.SUMMARY)
+
+
+class Doorkeeper(NamedTuple):
+    """Somebody who looks after a community, and whether anybody (they may see) waits at its door."""
+
+    member_id: int
+    has_askers: bool
+
+
+def chose_for_thread(member: Any) -> ColumnElement[bool]:
+    """SQL: `of_thread` is what this member chose for the Thread in the statement."""
+    return and_(of_thread.member_id == member, of_thread.about == Thread.public_id)
+
+
+def chose_for_community(member: Any) -> ColumnElement[bool]:
+    return and_(of_community.member_id == member, of_community.about == Community.public_id)
+
+
+def has_notice(about: Any) -> ColumnElement[bool]:
+    """SQL: there is something about the thing that the viewer was told and has not read."""
+    unread = select(Notice.id).where(Notice.member_id == VIEWER, Notice.about == about, Notice.read_at.is_(None))
+    return unread.correlate_except(Notice).exists()
+
+
+_OTHERS = (
+    select(Member.id, Member.display_name)
+    .select_from(Thread)
+    .join(Community, Community.id == Thread.community_id)
+    .join(Belonging, and_(Belonging.group_id == Community.group_id, Belonging.state == BelongingState.IN))
+    .join(Member, and_(Member.id == Belonging.member_id, Member.state == MemberState.ACTIVE))
+    .outerjoin(of_thread, chose_for_thread(Member.id))
+    .outerjoin(of_community, chose_for_community(Member.id))
+    .where(
+        Thread.id == bindparam("thread"),
+        Member.id != VIEWER,
+        ~belonging.kept_apart(VIEWER, Member.id),
+    )
+    .order_by(Belonging.id)
+)
+_CALLABLE = _OTHERS.where(LEVEL != Level.NOTHING)
+_AUTHOR = _OTHERS.where(Member.id == Thread.author_id, LEVEL.in_(_TOLD_OF_ANSWERS))
+
+_asking, _asker = aliased(Belonging), aliased(Member)
+_WAITS = (
+    select(_asking.id)
+    .join(_asker, and_(_asker.id == _asking.member_id, _asker.state == MemberState.ACTIVE))
+    .where(
+        _asking.group_id == Belonging.group_id,
+        _asking.state == BelongingState.ASKED,
+        ~belonging.kept_apart(Belonging.member_id, _asking.member_id),
+    )
+    .correlate(Belonging)
+    .exists()
+)
+_DOORKEEPERS = (
+    select(Belonging.member_id, _WAITS.label("has_askers"))
+    .where(
+        Belonging.group_id == bindparam("group"),
+        Belonging.state == BelongingState.IN,
+        Belonging.role == GroupRole.FACILITATOR,
+    )
+    .order_by(Belonging.member_id)
+)
+
+
+def names_to_call(actor: Actor, thread_id: int) -> dict[int, str]:
+    """Everybody whom the actor may call in the conversation by their name: who is in it and wants to hear of it."""
+    return {
+        row.id: row.display_name for row in db.session.execute(_CALLABLE, {"viewer": actor.id, "thread": thread_id})
+    }
+
+
+def author_to_tell(actor: Actor, thread_id: int) -> int | None:
+    """Who began the conversation, if they are another, still in it, and want to hear of answers."""
+    return db.session.execute(_AUTHOR, {"viewer": actor.id, "thread": thread_id}).scalar()
+
+
+def doorkeepers_of(group_id: int) -> list[Doorkeeper]:
+    """Everybody who looks after the community of this group."""
+    return [Doorkeeper(*row) for row in db.session.execute(_DOORKEEPERS, {"group": group_id})]
