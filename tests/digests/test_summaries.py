@@ -122,7 +122,7 @@ def test_news_of_communities_comes_once_a_week_unless_it_was_read(app: Flask, wo
         with world.inside():
             seen = practice_queries.thread_seen_by(comfort.actor, talk.public_id)
             last = practice_queries.opening_page(comfort.actor, seen).posts[-1]
-            practice.mark_read(comfort.actor, seen.id, last.id)
+            practice.mark_read(comfort.actor, seen, last.id)
         watch.move_to(at(LONDON, 2026, 6, 8, 8, 0))
         assert write(app) == 1, "Comfort has read it"
         (letter,) = letters(world, nadia)
