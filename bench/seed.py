@@ -125,7 +125,7 @@ def _signed_in(app: Flask, member: Member) -> str:
     token, now = chance.token(), clock.now()
     db.session.add(
         MemberSession(
-            token_hash=cookies.hash_of(token),
+            token_hash=chance.hash_of(token),
             member_id=member.id,
             created_at=now,
             confirmed_at=now,
