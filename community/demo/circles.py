@@ -16,10 +16,13 @@ from community.buddying.models import (
     MeetingHow,
     PromiseMade,
 )
+from community.buddying.queries.hellos import over_at
 from community.core import chance, clock, crypto
 from community.core.database import db
+from community.demo.notices import told
 from community.demo.rows import Row, moved_day, moved_moment, rows_of
 from community.directory import actions as directory
+from community.notifications.models import What
 
 STATES = {
     "trial": CircleState.FIRST_MEETING,
@@ -37,8 +40,10 @@ NEXT_MEETING = time(16, 0)
 
 def load_circles(people: dict[str, Member]) -> None:
     circles = {row["id"]: _circle(row, people) for row in rows_of("pairs")}
-    for row in rows_of("buddy_messages"):
-        _message(row, circles[row["pair"]], people)
+    latest = {row["pair"]: _message(row, circles[row["pair"]], people) for row in rows_of("buddy_messages")}
+    for row in rows_of("pairs"):
+        if row["id"] in latest:
+            _tell_the_other(row, circles[row["id"]], latest[row["id"]], people)
     for row in rows_of("actions"):
         _promise(row, circles[row["pair"]], people)
     for row in rows_of("meetings"):
@@ -75,19 +80,32 @@ def _circle(row: Row, people: dict[str, Member]) -> Circle:
     return circle
 
 
-def _message(row: Row, circle: Circle, people: dict[str, Member]) -> None:
+def _message(row: Row, circle: Circle, people: dict[str, Member]) -> CircleMessage:
     message_id = chance.new_id()
-    db.session.add(
-        CircleMessage(
-            public_id=message_id,
-            circle_id=circle.id,
-            author_id=people[row["author"]].id,
-            box=crypto.seal_field(row["body"], table="circle_message", row=message_id, group=circle.group_id),
-            sent_at=moved_moment(row["sent"]),
-            made_key=chance.new_id(),
-        )
+    message = CircleMessage(
+        public_id=message_id,
+        circle_id=circle.id,
+        author_id=people[row["author"]].id,
+        box=crypto.seal_field(row["body"], table="circle_message", row=message_id, group=circle.group_id),
+        sent_at=moved_moment(row["sent"]),
+        made_key=chance.new_id(),
     )
+    db.session.add(message)
     db.session.flush()
+    return message
+
+
+def _tell_the_other(row: Row, circle: Circle, message: CircleMessage, people: dict[str, Member]) -> None:
+    for short_id in (row["member_a"], row["member_b"]):
+        told(
+            people[short_id].id,
+            What.MESSAGE,
+            about=circle.public_id,
+            from_id=message.author_id or 0,
+            at=message.sent_at,
+            spot=message.public_id,
+            group_id=circle.group_id,
+        )
 
 
 def _promise(row: Row, circle: Circle, people: dict[str, Member]) -> None:
@@ -141,16 +159,17 @@ def _plan_next(circle: Circle, by: Member) -> None:
 
 
 def _hello(row: Row, people: dict[str, Member]) -> None:
-    hello_id = chance.new_id()
-    asker = people[row["from_member"]]
+    hello_id, asked_at = chance.new_id(), moved_moment(f"{row['sent']} 19:10")
+    asker, asked = people[row["from_member"]], people[row["to_member"]]
     db.session.add(
         Hello(
             public_id=hello_id,
             asker_id=asker.id,
-            asked_id=people[row["to_member"]].id,
+            asked_id=asked.id,
             state=HELLO_STATES[row["state"]],
             text_box=crypto.seal_field(row["text"], table="hello", row=hello_id, group=asker.public_id),
-            asked_at=moved_moment(f"{row['sent']} 19:10"),
+            asked_at=asked_at,
             made_key=chance.new_id(),
         )
     )
+    told(asked.id, What.HELLO, about=hello_id, from_id=asker.id, at=asked_at, until=over_at(asked_at))

@@ -10,7 +10,9 @@ from community.belonging import actions as belonging
 from community.belonging.models import Belonging, BelongingState, GroupKind, GroupRole
 from community.core import chance, clock, text
 from community.core.database import db
+from community.demo.notices import told
 from community.demo.rows import Row, moved_moment, rows_of, several
+from community.notifications.models import What
 from community.practice.models import (
     Community,
     CommunityMark,
@@ -105,6 +107,24 @@ def _thread(row: Row, community: Community, members: list[Member], people: dict[
     for post, written in zip(posts, said, strict=True):
         db.session.add_all(_reactions(post, int(written["thanks"] or 0), members))
     db.session.add_all(_reading_marks(thread, posts, members))
+    _tell_the_asker(thread, community, [post for post in posts[1:] if post.posted_at > clock.now() - NEW_FOR])
+
+
+def _tell_the_asker(thread: Thread, community: Community, answers: list[Post]) -> None:
+    by_others = [post for post in answers if post.author_id != thread.author_id]
+    if by_others and thread.author_id:
+        told(
+            thread.author_id,
+            What.ANSWER,
+            about=thread.public_id,
+            from_id=by_others[-1].author_id or 0,
+            at=by_others[-1].posted_at,
+            spot=by_others[0].public_id,
+            group_id=community.group_id,
+            words=thread.title,
+            is_public=community.level is Level.OPEN and not community.is_safe_space,
+            how_many=len(by_others),
+        )
 
 
 def _post(row: Row, thread: Thread, people: dict[str, Member], *, is_opening: bool) -> Post:

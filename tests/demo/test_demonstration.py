@@ -57,6 +57,12 @@ def test_home_tells_nadia_what_could_use_her(nadia: Browser) -> None:
     assert "Demonstration data. None of these people are real." in home.html
 
 
+def test_the_tray_tells_nadia_who_waits_and_who_answered(nadia: Browser) -> None:
+    tray = nadia.get("/notices")
+    assert "says hello" in tray
+    assert "What needs you" in tray
+
+
 def test_people_are_suggested_from_another_side_and_from_her_own_job(nadia: Browser) -> None:
     page = nadia.get("/buddies")
     assert "From another side" in page
