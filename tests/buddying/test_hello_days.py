@@ -57,8 +57,11 @@ def test_the_reminder_comes_as_the_sixth_day_begins_and_once(
         sixth = (said_at + timedelta(days=6)).replace(hour=0)  # by the clock on the wall, whatever it did meanwhile
         watch.move_to(sixth - timedelta(seconds=1))
         assert run(world) == 0
+        with world.inside():
+            db.session.execute(update(Notice).values(lettered_at=clock.now()))
         watch.move_to(sixth)
         assert run(world) == 1
+        assert world.one(Notice).lettered_at is None, "the line that nobody read is due for a letter again"
         assert sentences(world, other) == ["Nadia still waits for your answer"]
         for hours in range(1, 24 * 5):
             watch.move_to(sixth + timedelta(hours=hours))

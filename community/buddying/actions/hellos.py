@@ -92,7 +92,7 @@ def take_back(actor: Actor, hello: HelloSeen) -> None:
 
 def _refuse(actor: Actor, to: Stranger) -> None:
     if queries.has_sent_open(actor, to.id):
-        raise Conflict(f"You have said hello to {to.name} already. Their answer comes within 10 days.")
+        raise Conflict(f"You have said hello to {to.name} already. It waits for their answer for up to 10 days.")
     if not to.may_meet:
         raise Conflict(NOT_THE_TIME)
     counts = queries.counts_between(actor.id, to.id)

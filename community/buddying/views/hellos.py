@@ -59,7 +59,8 @@ def say_hello() -> Response:
         return go(url_for("buddying.circle", circle_id=hello.circle_id))
     if wants_fragment():
         return page("buddying/new_hello.html", fragment="sent", say=f"Sent to {to.name}", to=to, hello=hello)
-    flash(f"Sent to {to.name}. The answer shows here, or it closes kindly, within 10 days.", "success")
+    told = "A yes shows here at once. If now is not the time, it closes kindly, within 10 days."
+    flash(f"Sent to {to.name}. {told}", "success")
     return go(url_for("buddying.hellos"))
 
 
