@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +17,10 @@ from flask import Flask
 
 from community import create_app
 from community.core import logs
+from community.jobs import running
+from community.jobs.job import Job
+from community.mail import actions as mail
+from community.mail import transport
 from community.settings import LogFormat, LogLevel, Settings, Stage
 from community.web import problems
 from tests.databases import let_go_of
@@ -270,6 +276,27 @@ def test_too_many_tries_leave_no_trace_of_what_was_tried(trial: World, canaries:
         }
     assert 429 in statuses and 422 in statuses
     assert canaries.found_in(ear.text) == [] and {429, 422} <= {line["status"] for line in lines_of(ear, "answered")}
+
+
+@FORMATS
+def test_a_job_or_a_letter_that_fails_is_told_without_what_it_was_about(
+    trial: World, canaries: Any, as_json: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, words = f"{canaries.one('an address')}@example.org", canaries.one("a message")
+
+    def breaks(*_: object) -> None:
+        raise SMTPRecipientsRefused({address: (550, words.encode())})
+
+    monkeypatch.setattr(transport, "send", breaks)
+    with trial.inside():
+        mail.post("already_member", address, member_id=None)
+    with listening(as_json=as_json) as ear:
+        assert running.run(trial.app, Job("break", timedelta(hours=1), breaks, "Break.")).ending == "failed"
+        with trial.app.app_context():
+            mail.deliver_due()
+    assert canaries.found_in(ear.text) == []
+    assert "the job break failed" in ear.text and "did not leave" in ear.text
+    assert "SMTPRecipientsRefused" in ear.text and "in breaks" in ear.text
 
 
 @FORMATS

@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import time_machine
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import update
@@ -133,6 +134,15 @@ def test_the_outbox_and_the_members_are_counted_when_it_is_asked(site: Flask, wo
     assert 600 <= told(numbers, "community_letter_overdue_seconds") < 660
     assert told(numbers, "community_members_active") == 1
     assert told(numbers, "community_database_answers") == 1
+
+
+def test_each_job_says_how_long_ago_it_ran_and_how_often_it_failed(site: Flask, world: World) -> None:
+    assert site.test_cli_runner().invoke(args=["forget-expired"]).exit_code == 0
+    with time_machine.travel(clock.now() + timedelta(hours=2)):
+        numbers = numbers_of(site)
+    assert 7200 <= told(numbers, "community_job_last_run_seconds", job="forget-expired") < 7300
+    assert ("community_job_failures", frozenset({("job", "forget-expired")})) in numbers
+    assert told(numbers, "community_job_failures", job="forget-expired") == 0
 
 
 def test_a_database_that_is_away_is_a_number_too(settings: Settings, tmp_path: Path) -> None:
