@@ -114,6 +114,7 @@ LONDON = "Europe/London"
             "Australia/Lord_Howe", 2, "2026-10-03T00:00Z", "2026-10-03T15:30Z", id="half an hour left out on Lord Howe"
         ),
         pytest.param("America/St_Johns", 8, "2026-06-10T00:00Z", "2026-06-10T10:30Z", id="half an hour off"),
+        pytest.param("Antarctica/Troll", 2, "2026-03-28T12:00Z", "2026-03-29T01:00Z", id="the second hour left out"),
         pytest.param("America/Havana", 0, "2026-03-07T12:00Z", "2026-03-08T05:00Z", id="midnight left out in Havana"),
     ],
 )
