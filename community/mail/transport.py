@@ -17,6 +17,7 @@ from community.mail.rendering import Written
 from community.settings import MailTls, Settings
 
 PATIENCE_SECONDS = 20
+LONGEST_LINE = 998  # what mail allows
 
 
 class VerifiedSmtp(smtp.EmailBackend):
@@ -73,7 +74,7 @@ BACKENDS = {
 
 def send(letter: Written) -> None:
     """Hand one letter over. Raises what the way out raises."""
-    message = EmailMultiAlternatives(
+    message = _Message(
         letter.subject,
         letter.text,
         to=[letter.to],
@@ -83,6 +84,15 @@ def send(letter: Written) -> None:
     for each in letter.files:
         message.attach(_part(each))
     message.send()
+
+
+class _Message(EmailMultiAlternatives):
+    """A message whose addresses stand on the line of their header: some mail programs lose a folded one."""
+
+    def message(self) -> Any:
+        message = super().message()
+        message.policy = message.policy.clone(max_line_length=LONGEST_LINE)
+        return message
 
 
 def _part(given: File) -> MIMEText:
