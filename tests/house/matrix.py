@@ -200,6 +200,8 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.edit", "GET", reading(*own())),
     Row("practice.entrance", "GET", reading(*shared(303))),
     Row("practice.hear_as_usual", "POST", doing(303)),  # one's own choice, whatever it was about
+    Row("practice.hear_community", "POST", doing(*shared(303)), sends={"level": "every"}),
+    Row("practice.hear_conversation", "POST", doing(*shared(303)), sends={"level": "every"}),
     Row("practice.hearings", "GET", reading(200)),
     Row("practice.history", "GET", reading(*shared())),
     Row("practice.join", "POST", doing(*shared(303)), sends={"agrees": "y"}),

@@ -1,0 +1,78 @@
+"""Hear about this: chosen on the page of a conversation or a community, without JavaScript, by whoever is in it."""
+
+import pytest
+
+from community.notifications.models import Hearing
+from community.notifications.models import Level as Heard
+from community.practice.models import Level
+from tests.browser import Page
+from tests.practice.people import Space, Talk, a_cast, a_community, a_community_of, a_thread
+from tests.world import Person, World
+
+
+@pytest.fixture
+def nadia(world: World) -> Person:
+    return world.member("Nadia")
+
+
+@pytest.fixture
+def talk(world: World, nadia: Person) -> Talk:
+    gareth = world.member("Gareth")
+    return a_thread(world, gareth, a_community(world, members=(nadia, gareth)))
+
+
+def holds(page: Page) -> str:
+    """The level that the menu says and marks: the same one."""
+    (menu,) = page.all("details", **{"class": "menu hear"})
+    (pressed,) = (button for button in menu.iter("button") if button.get("aria-pressed") == "true")
+    (summary,) = menu.iter("summary")
+    assert "".join(pressed.itertext()).strip().lower() in " ".join(summary.itertext()).lower()
+    return pressed.get("value") or ""
+
+
+@pytest.mark.parametrize("level", Heard)
+def test_the_menu_says_what_holds_and_one_press_changes_it(
+    world: World, nadia: Person, talk: Talk, level: Heard
+) -> None:
+    browser = world.browser(nadia)
+    for url in (talk.space.url, talk.url):
+        page = browser.get(url)
+        if url == talk.space.url:
+            assert holds(page) == Heard.SUMMARY
+        answer = browser.submit(page, "/hear", level=level)
+        assert answer.status == 303 and answer.location == url
+        assert holds(browser.follow(answer)) == level
+
+
+def test_a_conversation_follows_its_community_until_it_is_chosen(world: World, nadia: Person, talk: Talk) -> None:
+    browser = world.browser(nadia)
+    browser.post(f"{talk.space.url}/hear", {"level": "nothing"})
+    assert holds(browser.get(talk.url)) == "nothing"
+    browser.post(f"{talk.url}/hear", {"level": "every"})
+    assert (holds(browser.get(talk.url)), holds(browser.get(talk.space.url))) == ("every", "nothing")
+
+
+def test_only_whoever_is_in_the_community_chooses(world: World) -> None:
+    cast = a_cast(world)
+    for level, refused in ((Level.OPEN, 403), (Level.HIDDEN, 404)):
+        space: Space = a_community_of(world, cast, level, f"{level} one")
+        talk = a_thread(world, cast.facilitator, space)
+        for url in (space.url, talk.url):
+            assert world.browser(cast.stranger).post(f"{url}/hear", {"level": "every"}).status == refused
+            assert world.browser(cast.member).post(f"{url}/hear", {"level": "every"}).status == 303
+        page = world.browser(cast.stranger).get(talk.url)
+        assert not page.all("details", **{"class": "menu hear"})
+    assert world.count(Hearing, member_id=cast.stranger.id) == 0
+
+
+@pytest.mark.parametrize("sent", [{}, {"level": ""}, {"level": "loudly"}, {"level": "EVERY"}, {"level": "\x00"}])
+def test_what_is_no_level_changes_nothing(world: World, nadia: Person, talk: Talk, sent: dict[str, str]) -> None:
+    for url in (talk.space.url, talk.url):
+        assert world.browser(nadia).post(f"{url}/hear", sent).status == 400
+    assert world.count(Hearing) == 0
+
+
+def test_the_composer_says_how_to_tell_somebody(world: World, nadia: Person, talk: Talk) -> None:
+    browser = world.browser(nadia)
+    for url in (talk.url, f"{talk.space.url}/conversations/new"):
+        assert browser.get(url).text.count("Write @ and a name to tell somebody.") == 1
