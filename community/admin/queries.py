@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from community.admin.wording import how_long, how_long_ago
 from community.core import clock
@@ -101,14 +101,14 @@ def post() -> Post:
 
 def stuck_letters() -> list[StuckLetter]:
     """The longest waiting first."""
-    return [_stuck(*row) for row in db.session.execute(_STUCK.limit(MOST_SHOWN))]
+    return [_stuck(row) for row in db.session.execute(_STUCK.limit(MOST_SHOWN))]
 
 
 def stuck_letter(letter_id: UUID) -> StuckLetter:
     row = db.session.execute(_STUCK.where(Letter.id == letter_id)).one_or_none()
     if row is None:
         raise NotFound
-    return _stuck(*row)
+    return _stuck(row)
 
 
 def _job_line(job: Job, run: LastRun | None, now: datetime) -> JobLine:
@@ -121,6 +121,6 @@ def _job_line(job: Job, run: LastRun | None, now: datetime) -> JobLine:
     return JobLine(job.name, job.does, f"{ran}.", is_running, run.failed_with, run.failing_since, run.failures)
 
 
-def _stuck(letter_id: UUID, kind: str, address: str, tries: int, failed_with: str, made_at: datetime) -> StuckLetter:
-    domain = address.rpartition("@")[2]
-    return StuckLetter(letter_id, kind.replace("_", " "), domain, tries, failed_with, made_at)
+def _stuck(row: Row[UUID, str, str, int, str, datetime]) -> StuckLetter:
+    domain = row.to_address.rpartition("@")[2]
+    return StuckLetter(row.id, row.kind.replace("_", " "), domain, row.tries, row.failed_with, row.made_at)

@@ -128,7 +128,7 @@ class Listener(consumer.Worker):
 
 
 class Worker(consumer.Consumer):
-    """One worker process, in threads. Both SIGTERM and SIGINT let it finish what it is doing; a second one insists."""
+    """One worker process, in threads. Both SIGTERM and SIGINT let it finish what it is doing."""
 
     worker_class = Listener
 

@@ -9,11 +9,13 @@ from community.jobs import running
 from community.jobs.job import Job
 from community.mail import actions
 
+AT_ONCE = 5  # a mail server that does not answer takes its time with each
+
 
 def send_letters() -> int:
     """All that is due, a few at a time, so that a worker that was told to stop can."""
     gone = 0
-    while some := actions.deliver_due():
+    while some := actions.deliver_due(AT_ONCE):
         gone += some
         if running.is_stopping():
             break
