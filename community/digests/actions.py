@@ -40,7 +40,7 @@ def _write_all(member_ids: Sequence[int], timing: Timing) -> int:
         try:
             written += _write(member_id, timing)
         except Exception as error:  # whatever it is, this member's letter waits and the others are written
-            log.error("a %s letter for member %d was not written", timing, member_id, exc_info=error)
+            log.error("a %s letter was not written", timing, exc_info=error)
             with short_transaction():
                 now = clock.now()
                 lettering.set_next(member_id, timing, due_at=now, next_at=now + AFTER_TROUBLE)
