@@ -30,6 +30,7 @@ USUAL = dict.fromkeys(Kind, Timing.NOW) | {Kind.COMMUNITY: Timing.WEEKLY}
 ALL_NOW, ALL_NEVER = dict.fromkeys(Kind, Timing.NOW), dict.fromkeys(Kind, Timing.NEVER)
 ALL_DAILY = dict.fromkeys(Kind, Timing.DAILY)
 MIXED = USUAL | {Kind.MESSAGE: Timing.DAILY, Kind.ANSWER: Timing.WEEKLY, Kind.COMMUNITY: Timing.NOW}
+DAYS = {"sqlite": 30, "postgresql": 14}
 ZONES = (LONDON, "America/New_York", "Australia/Sydney", "Asia/Kolkata", "Pacific/Auckland")
 HOURS = ((8, 20), (22, 6), (0, 0), (18, 19), (1, 2))
 
@@ -92,9 +93,7 @@ def test_a_month_brings_exactly_the_letters_that_the_rules_promise(
     app: Flask, world: World, postman: Postman, engine: str
 ) -> None:
     with the_clock(START) as watch, no_waiting_for_the_disk(app):
-        life, oracle = live(
-            app, world, watch, days=int(__import__("os").environ.get("DAYS", 0)) or 30 if engine == "sqlite" else 14
-        )
+        life, oracle = live(app, world, watch, days=DAYS[engine])
     came, expected = written(world), oracle.follow(life.diary)
     happened = Counter(name for _, name, _ in life.diary)
     assert all(happened[name] for name in ("hello", "yes", "not_now", "moved", "off", "finished", "door", "left"))
