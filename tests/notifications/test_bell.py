@@ -28,7 +28,7 @@ def gareth(world: World) -> Person:
 
 
 @pytest.fixture
-def browser(world: World, nadia: Person) -> Browser:
+def hers(world: World, nadia: Person) -> Browser:
     return world.browser(nadia)
 
 
@@ -43,24 +43,24 @@ def number_of_bell(page: Page) -> str:
 
 
 def test_the_bell_says_how_many_in_words_and_in_a_small_number(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
-    page = browser.get("/")
+    page = hers.get("/")
     assert (name_of_bell(page), number_of_bell(page)) == ("Notices, nothing new", "")
     for _ in range(3):
         tell(world, nadia, sender=gareth)
-    page = browser.get("/")
+    page = hers.get("/")
     assert (name_of_bell(page), number_of_bell(page)) == ("Notices, 3 new", "3")
     for _ in range(9):
         tell(world, nadia, sender=gareth)
-    page = browser.get("/buddies")
+    page = hers.get("/buddies")
     assert (name_of_bell(page), number_of_bell(page)) == ("Notices, 12 new", "9+")
 
 
-def test_several_messages_are_one_on_the_bell(world: World, nadia: Person, gareth: Person, browser: Browser) -> None:
+def test_several_messages_are_one_on_the_bell(world: World, nadia: Person, gareth: Person, hers: Browser) -> None:
     circle = tell(world, nadia, sender=gareth)
     tell(world, nadia, about=circle, sender=gareth)
-    assert name_of_bell(browser.get("/")) == "Notices, 1 new"
+    assert name_of_bell(hers.get("/")) == "Notices, 1 new"
 
 
 def test_only_members_have_a_bell(world: World) -> None:
@@ -72,11 +72,11 @@ def test_only_members_have_a_bell(world: World) -> None:
 
 
 def test_the_bell_costs_a_page_one_statement_and_a_part_of_one_none(
-    app: Flask, world: World, nadia: Person, gareth: Person, browser: Browser
+    app: Flask, world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     def counted(url: str, *, htmx: bool) -> list[str]:
         with statements(app) as asked:
-            assert browser.get(url, htmx=htmx).status == 200
+            assert hers.get(url, htmx=htmx).status == 200
         return [statement for statement in asked if "FROM notice" in statement]
 
     tell(world, nadia, sender=gareth)
@@ -86,10 +86,10 @@ def test_the_bell_costs_a_page_one_statement_and_a_part_of_one_none(
 
 
 def test_a_page_of_trouble_counts_nothing_for_the_database_may_be_the_trouble(
-    app: Flask, world: World, browser: Browser
+    app: Flask, world: World, hers: Browser
 ) -> None:
     with statements(app) as asked:
-        page = browser.get("/nothing-here")
+        page = hers.get("/nothing-here")
     assert page.status == 404
     assert not any("notice" in statement for statement in asked)
     assert name_of_bell(page) == "Notices"
@@ -106,77 +106,77 @@ def poll_of(page: Page) -> str:
 
 
 def test_the_poll_answers_only_when_the_number_is_another(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
-    poll = poll_of(browser.get("/"))
-    assert browser.get(poll, htmx=True).status == 204
+    poll = poll_of(hers.get("/"))
+    assert hers.get(poll, htmx=True).status == 204
     circle = tell(world, nadia, What.MESSAGE, sender=gareth)
-    answer = browser.get(poll, htmx=True)
+    answer = hers.get(poll, htmx=True)
     assert answer.status == 200 and "Notices, 1 new" in answer.html and "<html" not in answer.html
-    assert browser.get(poll_of(answer), htmx=True).status == 204, "the new bell asks about its own number"
+    assert hers.get(poll_of(answer), htmx=True).status == 204, "the new bell asks about its own number"
     read(world, nadia, circle)
-    assert "Notices, nothing new" in browser.get(poll_of(answer), htmx=True).html
+    assert "Notices, nothing new" in hers.get(poll_of(answer), htmx=True).html
 
 
 def test_screen_readers_are_not_spoken_to_by_the_poll(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
-    poll = poll_of(page := browser.get("/"))
+    poll = poll_of(page := hers.get("/"))
     tell(world, nadia, sender=gareth)
-    answer = browser.get(poll, htmx=True)
+    answer = hers.get(poll, htmx=True)
     assert "HX-Trigger" not in answer.response.headers
     for html in (answer.html, page.html.partition('class="iconbtn bell"')[2].partition("</a>")[0]):
         assert "aria-live" not in html and "role=" not in html
 
 
 @pytest.mark.parametrize("shown", ["", "-1", "9" * 60, "\x00", "many"])
-def test_the_poll_takes_any_number_for_another(browser: Browser, shown: str) -> None:
-    assert browser.client.get("/notices/count", query_string={"shown": shown}).status_code == 204
-    answer = browser.client.get("/notices/count", query_string={"shown": shown}, headers={"HX-Request": "true"})
+def test_the_poll_takes_any_number_for_another(hers: Browser, shown: str) -> None:
+    assert hers.client.get("/notices/count", query_string={"shown": shown}).status_code == 204
+    answer = hers.client.get("/notices/count", query_string={"shown": shown}, headers={"HX-Request": "true"})
     assert answer.status_code == 200 and "Notices, nothing new" in answer.text
 
 
 def test_the_poll_writes_nothing_and_costs_two_statements(
-    app: Flask, world: World, nadia: Person, gareth: Person, browser: Browser
+    app: Flask, world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     tell(world, nadia, sender=gareth)
     before = fingerprint(app)
     with statements(app) as asked:
-        assert browser.get("/notices/count?shown=0", htmx=True).status == 200
+        assert hers.get("/notices/count?shown=0", htmx=True).status == 200
     assert len(asked) == 2  # who is asking, and how many
     assert fingerprint(app) == before
 
 
 def test_the_poll_does_not_keep_a_session_awake_but_looking_does(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     with time_machine.travel(clock.now(), tick=False) as watch:
-        browser.get("/")
-        last_used = cookie(browser, "seen")
+        hers.get("/")
+        last_used = cookie(hers, "seen")
         watch.shift(timedelta(minutes=5))
         tell(world, nadia, sender=gareth)
         for shown in (0, 1):
-            answer = browser.get(f"/notices/count?shown={shown}", htmx=True)
+            answer = hers.get(f"/notices/count?shown={shown}", htmx=True)
             assert "Set-Cookie" not in answer.response.headers
-        assert cookie(browser, "seen") == last_used
-        browser.get("/")
-        assert cookie(browser, "seen") != last_used
+        assert cookie(hers, "seen") == last_used
+        hers.get("/")
+        assert cookie(hers, "seen") != last_used
 
 
 def test_by_polls_alone_a_session_ends_and_the_poll_goes_on_quietly(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     with time_machine.travel(clock.now(), tick=False) as watch:
-        browser.get("/")
+        hers.get("/")
         tell(world, nadia, sender=gareth)
         for _ in range(8):
             watch.shift(timedelta(minutes=59))
-            assert browser.get("/notices/count?shown=0", htmx=True).status == 200
+            assert hers.get("/notices/count?shown=0", htmx=True).status == 200
         watch.shift(timedelta(minutes=9))
-        answer = browser.get("/notices/count?shown=0", htmx=True)
+        answer = hers.get("/notices/count?shown=0", htmx=True)
         assert answer.status == 204
         assert not answer.location and "Set-Cookie" not in answer.response.headers
-        assert browser.get("/notices").location.startswith("/sign-in")
+        assert hers.get("/notices").location.startswith("/sign-in")
 
 
 def test_whoever_is_not_signed_in_or_not_yet_in_gets_silence(world: World) -> None:

@@ -38,7 +38,7 @@ def gareth(world: World) -> Person:
 
 
 @pytest.fixture
-def browser(world: World, nadia: Person) -> Browser:
+def hers(world: World, nadia: Person) -> Browser:
     return world.browser(nadia)
 
 
@@ -51,71 +51,71 @@ def lists_on(page: Page) -> dict[str, list[str]]:
 
 
 def test_what_needs_me_comes_first_then_the_rest_then_what_was_read(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     earlier = tell(world, nadia, What.MEETING_SET, sender=gareth)
     read(world, nadia, earlier)
     tell(world, nadia, What.HELLO, sender=gareth)
     tell(world, nadia, What.ANSWER, sender=gareth, words="Home by Friday", spot=chance.new_id())
     tell(world, nadia, What.MESSAGE, sender=gareth)
-    assert lists_on(browser.get("/notices")) == {
+    assert lists_on(hers.get("/notices")) == {
         "What needs you": ["Gareth wrote to you", "Gareth says hello"],
         "The rest": ["Gareth answered in “Home by Friday”"],
         "Earlier": ["Gareth set a time to meet"],
     }
 
 
-def test_an_empty_tray_is_kind_and_leads_to_the_preferences(browser: Browser) -> None:
-    page = browser.get("/notices")
+def test_an_empty_tray_is_kind_and_leads_to_the_preferences(hers: Browser) -> None:
+    page = hers.get("/notices")
     assert "Nothing new for you." in page
     assert "/notices/settings" in page.links
     assert not page.all("section")
     assert "Mark all read" not in page
 
 
-def test_a_line_leads_straight_to_the_thing(world: World, nadia: Person, gareth: Person, browser: Browser) -> None:
+def test_a_line_leads_straight_to_the_thing(world: World, nadia: Person, gareth: Person, hers: Browser) -> None:
     circle = tell(world, nadia, What.MESSAGE, sender=gareth)
     post = chance.new_id()
     tell(world, nadia, What.MENTION, sender=gareth, spot=post, words="Home by Friday")
-    links = browser.get("/notices").links
+    links = hers.get("/notices").links
     assert f"/buddies/circles/{circle}" in links
     assert f"/posts/{post}" in links
 
 
 def test_one_is_read_by_its_button_and_stands_under_earlier(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     tell(world, nadia, What.HELLO, sender=gareth)
-    page = browser.submit(browser.get("/notices"), "/read")
+    page = hers.submit(hers.get("/notices"), "/read")
     assert page.status == 303
-    assert lists_on(browser.follow(page)) == {"Earlier": ["Gareth says hello"]}
+    assert lists_on(hers.follow(page)) == {"Earlier": ["Gareth says hello"]}
     first = only_notice_of(world, nadia)
-    assert browser.post(f"/notices/{first.public_id}/read").status == 303
+    assert hers.post(f"/notices/{first.public_id}/read").status == 303
     assert only_notice_of(world, nadia).read_at == first.read_at, "a second time changes nothing"
 
 
 def test_by_htmx_the_line_stays_as_read_and_the_bell_has_one_less(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     tell(world, nadia, What.HELLO, sender=gareth)
     tell(world, nadia, What.MESSAGE, sender=gareth)
-    page = browser.get("/notices")
+    page = hers.get("/notices")
     line = notices_of(world, nadia)[0]
-    answer = browser.submit(page, f"/notices/{line.public_id}/read", htmx=True)
+    answer = hers.submit(page, f"/notices/{line.public_id}/read", htmx=True)
     assert answer.status == 200 and "<html" not in answer.html
     assert "Gareth says hello" in answer and "Mark read" not in answer
     assert "Notices, 1 new" in answer.html and "hx-swap-oob" in answer.html
 
 
-def test_all_is_read_but_what_came_meanwhile(world: World, nadia: Person, gareth: Person, browser: Browser) -> None:
+def test_all_is_read_but_what_came_meanwhile(world: World, nadia: Person, gareth: Person, hers: Browser) -> None:
     with time_machine.travel(clock.now(), tick=False) as watch:
         circle = tell(world, nadia, What.MESSAGE, sender=gareth)
         tell(world, nadia, What.HELLO, sender=gareth)
-        page = browser.get("/notices")
+        page = hers.get("/notices")
         watch.shift(timedelta(seconds=1))
         tell(world, nadia, What.MESSAGE, about=circle, sender=gareth)
         tell(world, nadia, What.MEETING_SET, about=circle, sender=gareth)
-        done = browser.follow(browser.submit(page, "/notices/read"))
+        done = hers.follow(hers.submit(page, "/notices/read"))
     assert "All marked as read." in done
     lists = lists_on(done)
     assert lists["What needs you"] == ["2 messages, the latest from Gareth"]
@@ -125,60 +125,60 @@ def test_all_is_read_but_what_came_meanwhile(world: World, nadia: Person, gareth
 
 @pytest.mark.parametrize("said", ["", "yesterday", "2026-11-23T09:00:00", "0001-01-01T00:00:00+14:00", "9" * 60])
 def test_all_read_without_a_moment_reads_nothing(
-    world: World, nadia: Person, gareth: Person, browser: Browser, said: str
+    world: World, nadia: Person, gareth: Person, hers: Browser, said: str
 ) -> None:
     tell(world, nadia, sender=gareth)
-    assert browser.post("/notices/read", {"seen_at": said}).status == 303
+    assert hers.post("/notices/read", {"seen_at": said}).status == 303
     assert shown_to(world, nadia)
 
 
-def test_nobody_reads_for_another(world: World, nadia: Person, gareth: Person, browser: Browser) -> None:
+def test_nobody_reads_for_another(world: World, nadia: Person, gareth: Person, hers: Browser) -> None:
     circle = tell(world, nadia, sender=gareth)
     others = world.browser(gareth)
     assert others.post(f"/notices/{only_notice_of(world, nadia).public_id}/read").status == 404
     assert others.post(f"/notices/about/{circle}/read").status == 303
     assert others.post("/notices/read", {"seen_at": clock.now().isoformat()}).status == 303
     assert shown_to(world, nadia)
-    assert browser.post(f"/notices/{chance.new_id()}/read").status == 404
-    assert browser.post(f"/notices/{only_notice_of(world, nadia).public_id}/read").status == 303
+    assert hers.post(f"/notices/{chance.new_id()}/read").status == 404
+    assert hers.post(f"/notices/{only_notice_of(world, nadia).public_id}/read").status == 303
     assert not shown_to(world, nadia)
 
 
-def test_looking_reads_nothing(world: World, nadia: Person, gareth: Person, browser: Browser) -> None:
+def test_looking_reads_nothing(world: World, nadia: Person, gareth: Person, hers: Browser) -> None:
     tell(world, nadia, sender=gareth)
     for _ in range(2):
-        browser.get("/notices")
+        hers.get("/notices")
     assert shown_to(world, nadia)
 
 
 def test_standing_before_the_thing_itself_reads_what_is_about_it(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     circle = tell(world, nadia, What.MESSAGE, sender=gareth)
     tell(world, nadia, What.MEETING_SET, about=circle, sender=gareth)
     tell(world, nadia, What.HELLO, sender=gareth)
-    answer = browser.post(f"/notices/about/{circle}/read", htmx=True)
+    answer = hers.post(f"/notices/about/{circle}/read", htmx=True)
     assert "Notices, 1 new" in answer.html
     assert shown_to(world, nadia) == ["Gareth says hello"]
-    assert browser.post(f"/notices/about/{circle}/read", htmx=True).status == 204
+    assert hers.post(f"/notices/about/{circle}/read", htmx=True).status == 204
 
 
 def test_what_came_after_the_page_was_drawn_was_not_seen_there(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     with time_machine.travel(clock.now(), tick=False) as watch:
         drawn_at = clock.now()
         watch.shift(timedelta(seconds=2))
         circle = tell(world, nadia, What.MESSAGE, sender=gareth)
         address = f"/notices/about/{circle}/read"
-        assert browser.post(address, {"seen_at": drawn_at.isoformat()}, htmx=True).status == 204
+        assert hers.post(address, {"seen_at": drawn_at.isoformat()}, htmx=True).status == 204
         assert shown_to(world, nadia)
-        assert browser.post(address, {"seen_at": clock.now().isoformat()}, htmx=True).status == 200
+        assert hers.post(address, {"seen_at": clock.now().isoformat()}, htmx=True).status == 200
         assert not shown_to(world, nadia)
 
 
 def test_nothing_leaks_from_a_group_one_has_left_across_a_block_or_after_its_time(
-    world: World, nadia: Person, gareth: Person, browser: Browser
+    world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     comfort = world.member("Comfort Canary")
     group = group_of(world, nadia, gareth)
@@ -186,40 +186,40 @@ def test_nothing_leaks_from_a_group_one_has_left_across_a_block_or_after_its_tim
         tell(world, nadia, What.REPLY, sender=gareth, group_id=group, words="canary title", spot=chance.new_id())
         tell(world, nadia, What.HELLO, sender=comfort)
         tell(world, nadia, What.HELLO_WAITS, sender=gareth, until=clock.now() + timedelta(hours=1))
-        page = browser.get("/notices")
+        page = hers.get("/notices")
         for shown in ("canary title", "Comfort Canary", "still waits", "Notices, 3 new"):
             assert shown in page.html
         read(world, nadia, notices_of(world, nadia)[1].about)
-        assert "Comfort Canary" in browser.get("/notices").html, "what was read stands under Earlier"
+        assert "Comfort Canary" in hers.get("/notices").html, "what was read stands under Earlier"
         leave(world, nadia, group)
         block(world, comfort, nadia)
         watch.shift(timedelta(hours=1))
-        page = browser.get("/notices")
+        page = hers.get("/notices")
     for hidden in ("canary title", "Comfort Canary", "still waits"):
         assert hidden not in page.html
     assert "Notices, nothing new" in page.html
     hidden_one = notices_of(world, nadia)[0]
-    assert browser.post(f"/notices/{hidden_one.public_id}/read", htmx=True).status == 404
+    assert hers.post(f"/notices/{hidden_one.public_id}/read", htmx=True).status == 404
 
 
-def test_a_suspended_member_reaches_no_tray(world: World, nadia: Person, gareth: Person, browser: Browser) -> None:
+def test_a_suspended_member_reaches_no_tray(world: World, nadia: Person, gareth: Person, hers: Browser) -> None:
     tell(world, nadia, sender=gareth)
     becomes(world, nadia, MemberState.SUSPENDED)
-    assert browser.get("/notices").location == "/suspended"
-    assert browser.get("/notices/count?shown=0", htmx=True).status == 204
+    assert hers.get("/notices").location == "/suspended"
+    assert hers.get("/notices/count?shown=0", htmx=True).status == 204
 
 
-def test_more_than_fit_are_said_to_be_there(world: World, nadia: Person, gareth: Person, browser: Browser) -> None:
+def test_more_than_fit_are_said_to_be_there(world: World, nadia: Person, gareth: Person, hers: Browser) -> None:
     for _ in range(101):
         tell(world, nadia, What.HELLO_YES, sender=gareth, spot=chance.new_id())
-    page = browser.get("/notices")
+    page = hers.get("/notices")
     assert len(lists_on(page)["The rest"]) == 100
     assert "There are older ones." in page
     assert "Notices, 101 new" in page.html
 
 
 def test_the_tray_asks_the_same_of_the_database_for_one_and_for_thirty(
-    app: Flask, world: World, nadia: Person, gareth: Person, browser: Browser
+    app: Flask, world: World, nadia: Person, gareth: Person, hers: Browser
 ) -> None:
     def asked_with(how_many: int) -> int:
         for number in range(how_many):
@@ -227,7 +227,7 @@ def test_the_tray_asks_the_same_of_the_database_for_one_and_for_thirty(
             if number % 3 == 0:
                 read(world, nadia, about)
         with statements(app) as asked:
-            assert browser.get("/notices").status == 200
+            assert hers.get("/notices").status == 200
         return len(asked)
 
     assert asked_with(1) == asked_with(30) == 4  # who is asking, unread, earlier, the bell
@@ -262,10 +262,10 @@ def test_a_public_title_may_stand_in_a_letter(world: World, nadia: Person, garet
     assert wording.sentence(line, "Gareth", in_letter=True) == "Gareth mentions you in “Canary title”"
 
 
-def test_braces_in_names_and_titles_are_only_words(world: World, nadia: Person, browser: Browser) -> None:
+def test_braces_in_names_and_titles_are_only_words(world: World, nadia: Person, hers: Browser) -> None:
     odd = world.member("{n} {0} {who.x}")
     tell(world, nadia, What.ANSWER, sender=odd, words="{words} {about}", spot=chance.new_id())
-    assert "{n} {0} {who.x} answered in “{words} {about}”" in browser.get("/notices")
+    assert "{n} {0} {who.x} answered in “{words} {about}”" in hers.get("/notices")
 
 
 @pytest.mark.parametrize("what", What)
