@@ -62,7 +62,8 @@ def tell_of_reply(actor: Actor, thread: ThreadSeen, spot: UUID, body: str) -> No
     )
 
 
-def tell_of_conversation(actor: Actor, community: CommunitySeen, thread: Talk, spot: UUID, body: str) -> None:
+def tell_of_conversation(actor: Actor, community: CommunitySeen, thread: Talk, *, spot: UUID, body: str) -> None:
+    """Whoever is called in its first post; then who hears of everything in the community."""
     told = _tell_called(actor, community, thread, spot=spot, called=_called(actor, thread, body))
     notifications.tell_listeners(
         What.CONVERSATION,

@@ -47,19 +47,12 @@ def start_thread(
     )
     db.session.add(thread)
     db.session.flush()
-    opening = Post(
-        thread_id=thread.id,
-        author_id=actor.id,
-        body=body,
-        html=html,
-        is_opening=True,
-        posted_at=moment,
-        made_key=once,
-    )
+    opening = Post(thread_id=thread.id, author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once)
+    opening.is_opening = True
     db.session.add(opening)
     db.session.flush()
     advance(actor, thread.id, opening.id)
-    tell_of_conversation(actor, community, thread, opening.public_id, body)
+    tell_of_conversation(actor, community, thread, spot=opening.public_id, body=body)
     return thread
 
 
