@@ -141,6 +141,11 @@ class Worker(consumer.Consumer):
     def _create_scheduler(self) -> Clock:
         return Clock(self.crew, self.huey, self.stop_flag)
 
+    def start(self) -> None:
+        """huey listens for signals last of all; a job may be running by then."""
+        self._set_signal_handlers()
+        super().start()
+
     def stop(self, graceful: bool = False) -> None:
         running.stop()
         super().stop(graceful)
