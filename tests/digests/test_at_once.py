@@ -18,7 +18,7 @@ from community.notifications.models import LetterTimes, Timing
 from community.notifications.queries import due
 from tests.digests.post import choose, letters, somebody, tell, the_clock, unlettered, write
 from tests.statements import statements
-from tests.world import World
+from tests.world import Person, World
 
 TIMINGS = (Timing.NOW, Timing.DAILY, Timing.WEEKLY)
 
@@ -110,7 +110,7 @@ def test_one_persons_trouble_does_not_hold_up_the_others(
         assert len(letters(world, nadia)) == 1
 
 
-def many(world: World, how_many: int) -> None:
+def many(world: World, how_many: int) -> Person:
     """People and a notice each, made the shortest way."""
     first = somebody(world, "First")
     tell(world, first)
@@ -140,6 +140,7 @@ def many(world: World, how_many: int) -> None:
                 " FROM member, notice WHERE member.id <> notice.member_id"
             )
         )
+    return first
 
 
 def test_a_thousand_letters_cost_a_few_statements_each(app: Flask, world: World) -> None:
@@ -157,14 +158,14 @@ def test_a_thousand_letters_cost_a_few_statements_each(app: Flask, world: World)
 
 def test_those_with_nothing_new_cost_nothing_each(app: Flask, world: World) -> None:
     with the_clock() as watch:
-        many(world, 300)
+        first = many(world, 300)
         watch.minutes_later(10)
         write(app)
         watch.hours_later(24)
         with statements(app) as seen:
             assert write(app) == 0
         assert len(seen) <= 6, "the daily letter of nobody"
-        assert world.count(LetterTimes, next_daily_at=world.one(LetterTimes, member_id=1).next_daily_at) == 300
+        assert world.count(LetterTimes, next_daily_at=world.one(LetterTimes, member_id=first.id).next_daily_at) == 300
 
 
 @contextmanager
