@@ -7,4 +7,8 @@ days) and removed for good ("Removed by its author").
 
 `queries.readers` holds the one predicate that says who may read. Every loader, list and count asks it, and so does the
 sentence on the page. Looking writes nothing: what somebody has read is a small POST.
+
+What happens is told by `actions.telling`, one notice of a post for one member: whoever is called by "@" and a name
+(`mentions`), then whoever began the conversation, then those who hear of everything there. What is new to the rest,
+`queries.news` says for their summary. Who hears how much is theirs to choose, for a community or one conversation.
 """
