@@ -13,6 +13,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+OLD_STATES = "'waiting', 'accepted', 'declined', 'taken_back', 'closed'"
+
 
 def upgrade() -> None:
     op.create_table(
@@ -219,6 +221,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index("ix_hello_days", ["state", "asked_at"], unique=False)
+        batch_op.drop_constraint("hello_state", type_="check")
+        batch_op.create_check_constraint("hello_state", "state IN ('waiting', 'accepted', 'declined', 'taken_back', 'let_go', 'closed')")
 
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("failed_with", sa.String(length=80), nullable=False, server_default=""))
@@ -253,6 +257,7 @@ def _give_times_for_letters() -> None:
 
 
 def downgrade() -> None:
+    op.execute("UPDATE hello SET state = 'waiting' WHERE state = 'let_go'")
     with op.batch_alter_table("thread", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_thread_last_author_id_member"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_thread_last_author_id"))
@@ -262,6 +267,8 @@ def downgrade() -> None:
         batch_op.drop_column("failed_with")
 
     with op.batch_alter_table("hello", schema=None) as batch_op:
+        batch_op.drop_constraint("hello_state", type_="check")
+        batch_op.create_check_constraint("hello_state", f"state IN ({OLD_STATES})")
         batch_op.drop_index("ix_hello_days")
         batch_op.drop_column("closed_at")
         batch_op.drop_column("reminded_at")
