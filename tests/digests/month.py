@@ -136,9 +136,9 @@ class Life:
     def _do_something(self) -> None:
         ways = (
             (self._say_hello, 12), (self._answer_hello, 9), (self._take_back, 1), (self._write, 20), (self._plan, 7),
-            (self._call_off, 3), (self._finish, 1), (self._begin_talk, 6), (self._reply, 16), (self._read_talk, 8),
+            (self._call_off, 3), (self._finish, 2), (self._begin_talk, 6), (self._reply, 16), (self._read_talk, 8),
             (self._read_everything, 7), (self._read_thing, 8), (self._ask_in, 2), (self._answer_door, 3),
-            (self._leave, 0.5),
+            (self._leave, 2),
         )  # fmt: skip
         (act,) = self.rng.choices([way for way, _ in ways], [weight for _, weight in ways])
         with self.world.app.app_context():

@@ -95,10 +95,10 @@ def test_a_month_brings_exactly_the_letters_that_the_rules_promise(
     with the_clock(START) as watch, no_waiting_for_the_disk(app):
         life, oracle = live(app, world, watch, days=DAYS[engine])
     came, expected = written(world), oracle.follow(life.diary)
-    happened = Counter(name for _, name, _ in life.diary)
-    assert all(happened[name] for name in ("hello", "yes", "not_now", "moved", "off", "finished", "door", "left"))
     difference = sorted({*came} ^ {*expected})[:4]
     assert came == expected, difference
+    happened = {name for _, name, _ in life.diary}
+    assert {"hello", "yes", "not_now", "taken_back", "moved", "off", "finished", "door", "left"} <= happened
     assert {rhythm for _, _, rhythm, _ in came} == {"now", "daily", "weekly"}
     said = {words.split(" ", 1)[1] for *_, each in came for words in each}
     assert {"says hello", "still waits for your answer", "moved your meeting", "wrote to you"} <= said
