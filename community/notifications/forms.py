@@ -12,7 +12,7 @@ from community.notifications.kinds import KINDS
 from community.notifications.models import Kind, Level, Timing
 from community.web.forms import Form, ValidationError
 
-TIMINGS = {Timing.NOW: "Now", Timing.DAILY: "Once a day", Timing.WEEKLY: "Once a week", Timing.NEVER: "Never"}
+TIMINGS = {Timing.NOW: "Now", Timing.DAILY: "Daily", Timing.WEEKLY: "Weekly", Timing.NEVER: "Never"}
 LEVELS = {
     Level.EVERY: "Every reply",
     Level.SUMMARY: "In the summary",

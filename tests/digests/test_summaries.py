@@ -146,11 +146,35 @@ def test_news_that_came_otherwise_does_not_flood_in_later(app: Flask, world: Wor
             write(app)
         before = len(letters(world, nadia))
         choose(world, nadia, Timing.WEEKLY, Kind.COMMUNITY)
+        watch.minutes_later(1)
         a_thread(world, gareth, space, title="Today")
         watch.hours_later(24 * 7)
         write(app)
         (letter,) = letters(world, nadia)[before:]
         assert lines(letter) == ["“Today” in Home from hospital: 1 new"]
+
+
+@pytest.mark.parametrize("before", [Timing.NEVER, Timing.NOW])
+def test_whoever_asks_for_summaries_again_hears_what_is_new_from_that_day(
+    app: Flask, world: World, before: Timing
+) -> None:
+    with the_clock() as watch:
+        watch.move_to(A_MONDAY)
+        nadia, gareth = somebody(world), world.member("Gareth")
+        space = a_community(world, members=(nadia, gareth))
+        choose(world, nadia, before, Kind.COMMUNITY)
+        watch.hours_later(1)
+        a_thread(world, gareth, space, title="From before")
+        watch.hours_later(24)
+        with world.inside():
+            notices.read_all(nadia.actor, clock.now())
+        choose(world, nadia, Timing.WEEKLY, Kind.COMMUNITY)
+        watch.hours_later(24)
+        a_thread(world, gareth, space, title="From after")
+        watch.hours_later(24 * 7)
+        write(app)
+        said = str(letters(world, nadia))
+        assert "From after" in said and "From before" not in said
 
 
 def test_what_a_notice_spoke_of_is_no_news(app: Flask, world: World) -> None:

@@ -14,6 +14,7 @@ from community.notifications.hours import BETWEEN_LETTERS, USUAL, Hours, zones
 from community.notifications.kinds import KINDS
 from community.notifications.models import Kind, LetterTimes, Notice, Preference, Timing
 
+SUMMED_UP = {Timing.DAILY, Timing.WEEKLY}
 USUAL_TIMINGS = {kind: words.timing for kind, words in KINDS.items()}
 
 
@@ -81,6 +82,7 @@ def stop(member_public_id: UUID, kinds: Collection[Kind]) -> None:
 
 
 def _set_timings(member_id: int, timings: Mapping[Kind, Timing]) -> None:
+    _begin_summaries(member_id, timings)
     own = {kind: timing for kind, timing in timings.items() if timing != USUAL_TIMINGS[kind]}
     usual = timings.keys() - own.keys()
     db.session.execute(delete(Preference).where(Preference.member_id == member_id, Preference.kind.in_(usual)))
@@ -99,3 +101,12 @@ def _set_timings(member_id: int, timings: Mapping[Kind, Timing]) -> None:
             Notice.lettered_at.is_(None),
         )
         db.session.execute(waiting.values(letter=timing))
+
+
+def _begin_summaries(member_id: int, timings: Mapping[Kind, Timing]) -> None:
+    """Whoever asks for summaries of their communities again hears what is new from today."""
+    before = queries.timings_of(member_id)[Kind.COMMUNITY]
+    if before not in SUMMED_UP and timings.get(Kind.COMMUNITY) in SUMMED_UP:
+        db.session.execute(
+            update(LetterTimes).where(LetterTimes.member_id == member_id).values(news_told_to=clock.now())
+        )
