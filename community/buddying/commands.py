@@ -18,7 +18,7 @@ FORGET_OLD_CIRCLES = jobs.Job(
 
 def register(app: Flask) -> None:
     for name, run, does in (
-        ("remind-of-hellos", actions.remind_of_hellos, "Remind members of hellos that wait since six days."),
+        ("remind-of-hellos", actions.remind_of_hellos, "Remind members of hellos that have waited for six days."),
         ("close-hellos", actions.close_hellos, "Close hellos whose ten days are over, and say so to whoever asked."),
     ):
         jobs.add(app, jobs.Job(name, HOURLY, run, does))

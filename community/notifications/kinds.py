@@ -62,7 +62,7 @@ _POST = "/posts/{spot}"
 WHATS: dict[What, WhatWords] = {
     What.HELLO: WhatWords(Kind.HELLO, "{who} says hello", "", "users", _THAT_HELLO, needs_me=True),
     What.HELLO_WAITS: WhatWords(
-        Kind.HELLO, "{who} still waits for your answer", "", "users", _THAT_HELLO, needs_me=True
+        Kind.HELLO, "{who} is still waiting for your answer", "", "users", _THAT_HELLO, needs_me=True
     ),
     What.HELLO_YES: WhatWords(
         Kind.HELLO, "{who} says yes. You are buddies", "", "users", "/buddies/circles/{spot}", otherwise=_HELLOS
@@ -141,10 +141,10 @@ WHATS: dict[What, WhatWords] = {
     ),
     What.NOT_LET_IN: WhatWords(
         Kind.DOOR,
-        "{words}: now is not the time",
+        "{words} cannot let you in just now",
         "",
         "messages-square",
         "/communities",
-        unnamed="A community that you asked to join: now is not the time",
+        unnamed="A community that you asked to join cannot let you in just now",
     ),
 }

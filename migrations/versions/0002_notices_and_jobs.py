@@ -257,7 +257,7 @@ def _give_times_for_letters() -> None:
 
 
 def downgrade() -> None:
-    op.execute("UPDATE hello SET state = 'waiting' WHERE state = 'let_go'")
+    op.execute("UPDATE hello SET state = 'taken_back' WHERE state = 'let_go'")
     with op.batch_alter_table("thread", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_thread_last_author_id_member"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_thread_last_author_id"))

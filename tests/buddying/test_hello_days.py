@@ -62,7 +62,7 @@ def test_the_reminder_comes_as_the_sixth_day_begins_and_once(
         watch.move_to(sixth)
         assert run(world) == 1
         assert world.one(Notice).lettered_at is None, "the line that nobody read is due for a letter again"
-        assert sentences(world, other) == ["Nadia still waits for your answer"]
+        assert sentences(world, other) == ["Nadia is still waiting for your answer"]
         for hours in range(1, 24 * 5):
             watch.move_to(sixth + timedelta(hours=hours))
             assert run(world) == 0, "once"
@@ -75,7 +75,7 @@ def test_a_hello_whose_notice_was_read_is_reminded_of_by_a_new_one(world: World,
             db.session.execute(update(Notice).values(read_at=clock.now(), lettered_at=clock.now()))
         watch.shift(timedelta(days=6))
         run(world)
-        assert sentences(world, other) == ["Nadia still waits for your answer"]
+        assert sentences(world, other) == ["Nadia is still waiting for your answer"]
         assert world.count(Notice) == 2
 
 
@@ -216,6 +216,6 @@ def test_both_are_plain_commands_as_well(app: Flask, world: World, one: Person, 
         hello(world, one, other)
     done = app.test_cli_runner().invoke(args=["remind-of-hellos"])
     assert done.exit_code == 0, done.output
-    assert sentences(world, other) == ["Nadia still waits for your answer"]
+    assert sentences(world, other) == ["Nadia is still waiting for your answer"]
     assert app.test_cli_runner().invoke(args=["close-hellos"]).exit_code == 0
     assert not told(world, one)

@@ -21,7 +21,7 @@ MANY = {
 }
 ONE = {
     "hello": "{who} says hello",
-    "hello_waits": "{who} still waits for your answer",
+    "hello_waits": "{who} is still waiting for your answer",
     "hello_yes": "{who} says yes. You are buddies",
     "hello_closed": "Your hello to {title} has closed. Here are others",
     "message": "{who} wrote to you",
@@ -35,7 +35,7 @@ ONE = {
     "conversation": "{who} began {title}",
     "asks_in": "{who} asks to come into {title}",
     "let_in": "You are in a community that you asked to join",
-    "not_let_in": "A community that you asked to join: now is not the time",
+    "not_let_in": "A community that you asked to join cannot let you in just now",
 }
 KIND = {"hello_waits": "hello", "hello_yes": "hello", "hello_closed": "hello", "set": "meeting", "moved": "meeting"}
 KIND |= {"off": "meeting", "finished": "circle", "reply": "followed", "conversation": "followed"}
