@@ -1,18 +1,21 @@
 """When letters may come by a member's own clock. Pure: moments in and out are aware, and come out in UTC."""
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from importlib.resources import files
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from community.core import clock
+
+log = logging.getLogger(__name__)
 
 BETWEEN_LETTERS = timedelta(hours=1)  # letters about what cannot wait, to one member
 
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 # Every zone's hours begin, and every zone's clock is changed, on a quarter of an hour.
 _QUARTER = timedelta(minutes=15)
-_REGIONS = frozenset(
-    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
-)
 
 
 @dataclass(frozen=True)
@@ -56,25 +59,25 @@ class Hours:
         return self._start_of(day)
 
     def _may_come(self, moment: datetime) -> bool:
-        hour = moment.astimezone(ZoneInfo(self.zone)).hour
+        hour = moment.astimezone(zone_called(self.zone)).hour
         if self.from_hour <= self.to_hour:
             return self.is_any or self.from_hour <= hour < self.to_hour
         return hour >= self.from_hour or hour < self.to_hour
 
     def _day_before(self, moment: datetime) -> date:
-        return moment.astimezone(ZoneInfo(self.zone)).date() - _DAY
+        return moment.astimezone(zone_called(self.zone)).date() - _DAY
 
     def _start_of(self, day: date) -> datetime:
         """The moment when the clocks of the zone first show `from_hour` of a day, or first pass it."""
         wall = datetime.combine(day, time(self.from_hour))
-        zone = ZoneInfo(self.zone)
+        zone = zone_called(self.zone)
         first, last = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
         if last >= first:
             return first
         return _change_between(last, first, zone)
 
 
-USUAL = Hours("Europe/London", from_hour=8, to_hour=20, weekday=0)
+USUAL = Hours(clock.HOME_ZONE, from_hour=8, to_hour=20, weekday=0)
 
 
 def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
@@ -90,9 +93,20 @@ def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> dateti
 
 
 @cache
+def zone_called(name: str) -> ZoneInfo:
+    """The zone, or that of the house where this machine does not know it: its own zones may be older than a choice."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        log.warning("this machine does not know the time zone %s; letters keep to that of the house", name)
+        return clock.LONDON
+
+
+@cache
 def zones() -> tuple[str, ...]:
-    """Every zone that is named by a region and a place in it, in order: "Europe/London"."""
-    return tuple(sorted(zone for zone in available_timezones() if zone.partition("/")[0] in _REGIONS))
+    """Every zone by the name that is used today, in order: "Europe/London"."""
+    lines = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines()
+    return tuple(sorted(line.split("\t")[2] for line in lines if not line.startswith("#")))
 
 
 def _next_quarter(moment: datetime) -> datetime:

@@ -79,8 +79,8 @@ WHATS: dict[What, WhatWords] = {
         Kind.MESSAGE, "{who} wrote to you", "{n} messages, the latest from {who}", "mail", _CIRCLE, needs_me=True
     ),
     What.MEETING_SET: WhatWords(Kind.MEETING, "{who} set a time to meet", "", "calendar", _CIRCLE),
-    What.MEETING_MOVED: WhatWords(Kind.MEETING, "{who} moved your meeting", "", "calendar", _CIRCLE),
-    What.MEETING_OFF: WhatWords(Kind.MEETING, "{who} called your meeting off", "", "calendar", _CIRCLE),
+    What.MEETING_MOVED: WhatWords(Kind.MEETING, "{who} moved your meeting", "", "calendar", _CIRCLE, needs_me=True),
+    What.MEETING_OFF: WhatWords(Kind.MEETING, "{who} called your meeting off", "", "calendar", _CIRCLE, needs_me=True),
     What.CIRCLE_FINISHED: WhatWords(
         Kind.CIRCLE,
         "Your circle with {words} has finished",
