@@ -124,7 +124,7 @@ def nobody_is_disturbed(life: Life, came: list[Expected]) -> None:
 
 
 def _is_a_reminder(words: tuple[str, ...]) -> bool:
-    return any("still waits" in each for each in words)
+    return any("is still waiting" in each for each in words)
 
 
 def _is_allowed(moment: datetime, wish: Wishes) -> bool:
