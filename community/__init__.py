@@ -1,8 +1,11 @@
 """Even Ground. `create_app()` is the one place where everything meets."""
 
 import importlib
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
@@ -15,7 +18,7 @@ from community.core import clock, crypto, logs, readiness
 from community.core.database import db
 from community.core.roles import Actor, MemberState
 from community.demo import queries as demonstration
-from community.jobs import bell
+from community.jobs import bell, registry
 from community.jobs import queries as jobs
 from community.keyring import pepper, stretch
 from community.mail import queries as mail
@@ -52,11 +55,20 @@ MAP = Map(
     ),
 )
 
+
+def _seconds_since_last_run() -> dict[str, float]:
+    return jobs.seconds_since_last_run(registry.names())
+
+
+def _failures_in_a_row() -> dict[str, float]:
+    return jobs.failures_in_a_row(registry.names())
+
+
 COUNTS = (
     Count("community_letters", "Letters that have not left, by state.", mail.how_many_have_not_left, "state"),
     Count("community_letter_overdue_seconds", "How long the oldest letter is overdue.", mail.seconds_overdue),
-    Count("community_job_last_run_seconds", "How long ago a job last ended.", jobs.seconds_since_last_run, "job"),
-    Count("community_job_failures", "Failures of a job since it last went well.", jobs.failures_in_a_row, "job"),
+    Count("community_job_last_run_seconds", "How long ago a job last ended.", _seconds_since_last_run, "job"),
+    Count("community_job_failures", "Failures of a job since it last went well.", _failures_in_a_row, "job"),
     Count("community_members_active", "Members who have joined and not left.", accounts.how_many_active),
 )
 
@@ -97,7 +109,7 @@ def _refuse_invented_people(app: Flask, settings: Settings) -> None:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    settings.instance_path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _keep_files_private(settings.instance_path)
     loopback = settings.is_loopback_http
     app.config.update(
         SETTINGS=settings,
@@ -118,6 +130,15 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def _keep_files_private(folder: Path) -> None:
+    """Databases, and whatever else this process writes, are for whoever runs the site alone."""
+    os.umask(0o077)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for database in folder.glob("*.sqlite3*"):  # with its log beside it
+        with suppress(FileNotFoundError, PermissionError):
+            database.chmod(0o600)
 
 
 def _engine_options(settings: Settings) -> dict[str, object]:

@@ -11,6 +11,7 @@ from community.accounts.addresses import key_of
 from community.core.database import db
 from community.core.errors import NotFound
 from community.jobs import registry as jobs
+from community.jobs.job import Job
 
 
 @click.command("make-admin")
@@ -29,4 +30,4 @@ def make_admin(address: str) -> None:
 def register(app: Flask) -> None:
     app.cli.add_command(make_admin)
     does = "Forget sessions, links and limits whose time is over."
-    jobs.add(app, jobs.Job("forget-expired", timedelta(hours=1), actions.forget_expired, does))
+    jobs.add(app, Job("forget-expired", timedelta(hours=1), actions.forget_expired, does))

@@ -6,17 +6,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, select
-
 from community.admin.wording import how_long, how_long_ago
 from community.core import clock
-from community.core.database import db
-from community.core.errors import NotFound
 from community.jobs import queries as jobs
 from community.jobs.job import Job
 from community.jobs.queries import LastRun
 from community.mail import queries as mail
-from community.mail.models import Letter, LetterState
+from community.mail.models import LetterState
+from community.mail.queries import Stuck
 
 QUIET = timedelta(minutes=10)  # letters are looked after every few seconds: so long a silence means no worker
 MOST_SHOWN = 50
@@ -61,13 +58,6 @@ class Silence(NamedTuple):
     since: str
 
 
-_STUCK = (
-    select(Letter.id, Letter.kind, Letter.to_address, Letter.tries, Letter.failed_with, Letter.made_at)
-    .where(Letter.state == LetterState.STUCK)
-    .order_by(Letter.made_at, Letter.id)
-)
-
-
 def job_lines(listed: Sequence[Job], runs: dict[str, LastRun]) -> list[JobLine]:
     """Every job, those that fail first."""
     now = clock.now()
@@ -75,8 +65,8 @@ def job_lines(listed: Sequence[Job], runs: dict[str, LastRun]) -> list[JobLine]:
     return sorted(lines, key=lambda line: (not line.failed_with, line.name))
 
 
-def last_runs() -> dict[str, LastRun]:
-    return {run.name: run for run in jobs.last_runs()}
+def last_runs(listed: Sequence[Job]) -> dict[str, LastRun]:
+    return {run.name: run for run in jobs.last_runs([job.name for job in listed])}
 
 
 def silence(runs: dict[str, LastRun]) -> Silence | None:
@@ -101,14 +91,12 @@ def post() -> Post:
 
 def stuck_letters() -> list[StuckLetter]:
     """The longest waiting first."""
-    return [_stuck(row) for row in db.session.execute(_STUCK.limit(MOST_SHOWN))]
+    return [_stuck(letter) for letter in mail.stuck_letters(MOST_SHOWN)]
 
 
 def stuck_letter(letter_id: UUID) -> StuckLetter:
-    row = db.session.execute(_STUCK.where(Letter.id == letter_id)).one_or_none()
-    if row is None:
-        raise NotFound
-    return _stuck(row)
+    """Raises NotFound for a letter that is not stuck, or not there."""
+    return _stuck(mail.stuck_letter(letter_id))
 
 
 def _job_line(job: Job, run: LastRun | None, now: datetime) -> JobLine:
@@ -121,6 +109,6 @@ def _job_line(job: Job, run: LastRun | None, now: datetime) -> JobLine:
     return JobLine(job.name, job.does, f"{ran}.", is_running, run.failed_with, run.failing_since, run.failures)
 
 
-def _stuck(row: Row[UUID, str, str, int, str, datetime]) -> StuckLetter:
-    domain = row.to_address.rpartition("@")[2]
-    return StuckLetter(row.id, row.kind.replace("_", " "), domain, row.tries, row.failed_with, row.made_at)
+def _stuck(letter: Stuck) -> StuckLetter:
+    kind, domain = letter.kind.replace("_", " "), letter.to_address.rpartition("@")[2]
+    return StuckLetter(letter.id, kind, domain, letter.tries, letter.failed_with, letter.made_at)

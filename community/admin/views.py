@@ -17,10 +17,11 @@ bp = Blueprint("admin", __name__)
 @bp.get("/desk")
 @open_to(ADMINISTRATORS)
 def desk() -> Response:
-    runs = queries.last_runs()
+    listed = registry.all_jobs(current_app)
+    runs = queries.last_runs(listed)
     return page(
         "admin/desk.html",
-        jobs=queries.job_lines(registry.all_jobs(current_app), runs),
+        jobs=queries.job_lines(listed, runs),
         silence=queries.silence(runs),
         post=queries.post(),
         stuck=queries.stuck_letters(),

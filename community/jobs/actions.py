@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import case, update
+from sqlalchemy import case, func, update
 
 from community.core import chance, clock
 from community.core.database import changed, db, upsert
@@ -12,19 +12,27 @@ from community.jobs.job import Job
 from community.jobs.models import JobRun
 
 TRY_AGAIN_AFTER = timedelta(minutes=15)
+_HAS_DIED = JobRun.leased_until.is_not(None)  # whoever finishes lets go
+_AFTER_A_DEATH = {
+    "failed_with": case((_HAS_DIED, "Killed"), else_=JobRun.failed_with),
+    "failures": JobRun.failures + case((_HAS_DIED, 1), else_=0),
+    "failing_since": case(
+        (_HAS_DIED, func.coalesce(JobRun.failing_since, JobRun.began_at)), else_=JobRun.failing_since
+    ),
+}
 
 
 def claim(job: Job, *, is_asked: bool = False) -> UUID | None:
     """Take the job: the proof of it, or None when it is not due or somebody else is running it.
 
     A job that `is_asked` for does not wait for its time. If it is just being run, it will be run once more after that:
-    the run that is under way may have looked already.
+    the run that is under way may have looked already. Taking it over from a run that died counts as a failure.
     """
     now, mine = clock.now(), chance.new_id()
     may = queries.is_free(now) if is_asked else queries.is_due(now)
     values = {"claimed_by": mine, "leased_until": now + job.lease, "began_at": now, "due_at": now + job.every}
-    taking = update(JobRun).where(JobRun.name == job.name, may).values(values)
-    if changed(taking):
+    taking = update(JobRun).where(JobRun.name == job.name, may).values(values | _AFTER_A_DEATH)
+    if changed(taking.execution_options(synchronize_session=False)):
         return mine
     first = upsert(JobRun).values(name=job.name, failed_with="", failures=0, **values).on_conflict_do_nothing()
     if changed(first):

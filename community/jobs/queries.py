@@ -1,6 +1,6 @@
 """Reads of what happens by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -46,8 +46,9 @@ def is_due(now: datetime) -> ColumnElement[bool]:
     return and_(is_free(now), or_(JobRun.due_at <= now, JobRun.leased_until.is_not(None)))
 
 
-def last_runs() -> Sequence[LastRun]:
-    return [LastRun(*row) for row in db.session.execute(_LAST_RUNS)]
+def last_runs(listed: Collection[str]) -> Sequence[LastRun]:
+    """Of the jobs with these names: a job that there is no more is not spoken of."""
+    return [LastRun(*row) for row in db.session.execute(_LAST_RUNS.where(JobRun.name.in_(listed)))]
 
 
 def names_to_run(known: Sequence[str]) -> list[str]:
@@ -57,12 +58,12 @@ def names_to_run(known: Sequence[str]) -> list[str]:
     return [name for name in known if due.get(name, True)]
 
 
-def seconds_since_last_run() -> dict[str, float]:
-    """By name, for every job that ever ended: well or badly."""
+def seconds_since_last_run(listed: Collection[str]) -> dict[str, float]:
+    """By name, for every job of these that ever ended: well or badly."""
     now = clock.now()
-    return {run.name: max(0.0, (now - run.ended_at).total_seconds()) for run in last_runs() if run.ended_at}
+    return {run.name: max(0.0, (now - run.ended_at).total_seconds()) for run in last_runs(listed) if run.ended_at}
 
 
-def failures_in_a_row() -> dict[str, float]:
-    """By name, how often a job has failed since it last went well."""
-    return {run.name: run.failures for run in last_runs()}
+def failures_in_a_row(listed: Collection[str]) -> dict[str, float]:
+    """By name, how often a job of these has failed, or died, since it last went well."""
+    return {run.name: run.failures for run in last_runs(listed)}

@@ -1,6 +1,6 @@
 """The list of what happens by itself: rooms add to it as they register."""
 
-from flask import Flask
+from flask import Flask, current_app
 
 from community.jobs.by_hand import give_command
 from community.jobs.job import Job
@@ -17,4 +17,6 @@ def all_jobs(app: Flask) -> list[Job]:
     return jobs
 
 
-__all__ = ["Job", "add", "all_jobs"]
+def names() -> list[str]:
+    """What the jobs of the running application are called."""
+    return [job.name for job in all_jobs(current_app)]

@@ -1,7 +1,7 @@
 """Running one job: claim it, do it, commit it, note how it went. The same for the worker and for a plain command."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,6 +54,20 @@ def is_stopping() -> bool:
 def stop(is_so: bool = True) -> None:
     """Tell the jobs of this process that it is about to stop (or, at its start, that it is not)."""
     (_stopping.set if is_so else _stopping.clear)()
+
+
+def in_batches(do_some: Callable[[int], int], at_a_time: int) -> int:
+    """Do much, a little at a time; returns how much. `do_some` does as much as it is told and says how much that was.
+
+    Each time is a short transaction, so that nobody waits long for what it locks. A worker that stops leaves the rest.
+    """
+    done = 0
+    while True:
+        with short_transaction():
+            some = do_some(at_a_time)
+        done += some
+        if some < at_a_time or is_stopping():
+            return done
 
 
 def _carry_out(job: Job) -> tuple[Outcome, str]:

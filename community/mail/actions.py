@@ -6,17 +6,19 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 
 from community.core import clock
 from community.core.database import changed, db, reading, short_transaction
-from community.jobs import bell
+from community.jobs import bell, running
 from community.mail import queries, rendering, transport
 from community.mail.models import Letter, LetterState
 from community.mail.queries import Posted
 
 log = logging.getLogger(__name__)
 
+SENDS = "send-letters"  # the job
+AT_ONCE = 5  # a mail server that does not answer takes its time with each
 LEASE = timedelta(minutes=5)
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 MOST_TRIES = len(BACK_OFF) + 1
@@ -35,7 +37,7 @@ def post(kind: str, to: str, *, member_id: int | None, about: dict[str, Any] | N
     now = clock.now()
     letter = Letter(kind=kind, to_address=to, member_id=member_id, about=about, made_at=now, due_at=now)
     db.session.add(letter)
-    bell.ring_after_commit("send-letters")
+    bell.ring_after_commit(SENDS)
     return letter
 
 
@@ -49,6 +51,16 @@ def _words_in(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _words_in(inner)
+
+
+def send_letters() -> int:
+    """All that is due, a few at a time, so that a worker that was told to stop can. Call it outside any transaction."""
+    gone = 0
+    while some := deliver_due(AT_ONCE):
+        gone += some
+        if running.is_stopping():
+            break
+    return gone
 
 
 def deliver_due(limit: int = 20) -> int:
@@ -68,6 +80,29 @@ def forget_old_letters() -> int:
     """Delete letters that left long ago; returns how many. Stuck ones stay until somebody has looked."""
     old = (Letter.state == LetterState.SENT, Letter.sent_at <= clock.now() - SENT_LETTERS_STAY)
     return changed(delete(Letter).where(*old))
+
+
+def try_again(letter_id: UUID) -> bool:
+    """Let a stuck letter wait as a new one does. False if it is no longer stuck: that repeat changes nothing."""
+    return bool(_let_wait(Letter.id == letter_id))
+
+
+def try_all_again() -> int:
+    """The same for every stuck letter; returns how many."""
+    return _let_wait()
+
+
+def let_go(letter_id: UUID) -> bool:
+    """Throw a stuck letter away. False if it is no longer stuck."""
+    return bool(changed(delete(Letter).where(Letter.id == letter_id, Letter.state == LetterState.STUCK)))
+
+
+def _let_wait(*which: ColumnElement[bool]) -> int:
+    stuck = update(Letter).where(Letter.state == LetterState.STUCK, *which)
+    number = changed(stuck.values(state=LetterState.WAITING, due_at=clock.now(), tries=0, failed_with=""))
+    if number:
+        bell.ring_after_commit(SENDS)
+    return number
 
 
 def _deliver(letter_id: UUID) -> bool:

@@ -5,28 +5,14 @@ from datetime import timedelta
 from flask import Flask
 
 from community.jobs import registry as jobs
-from community.jobs import running
 from community.jobs.job import Job
 from community.mail import actions
 
-AT_ONCE = 5  # a mail server that does not answer takes its time with each
-
-
-def send_letters() -> int:
-    """All that is due, a few at a time, so that a worker that was told to stop can."""
-    gone = 0
-    while some := actions.deliver_due(AT_ONCE):
-        gone += some
-        if running.is_stopping():
-            break
-    return gone
-
-
 # Letters have leases of their own: when the carrier is lost, another one need not wait for long.
 SEND_LETTERS = Job(
-    "send-letters",
+    actions.SENDS,
     every=timedelta(seconds=15),
-    run=send_letters,
+    run=actions.send_letters,
     does="Send the letters that are due.",
     lease=timedelta(minutes=1),
 )

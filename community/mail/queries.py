@@ -25,6 +25,18 @@ class Posted(NamedTuple):
     made_at: datetime
 
 
+class Stuck(NamedTuple):
+    """A letter that was tried so often that somebody must look."""
+
+    id: UUID
+    kind: str
+    to_address: str
+    tries: int
+    failed_with: str
+    made_at: datetime
+
+
+_STUCK = select(*(getattr(Letter, column) for column in Stuck._fields)).where(Letter.state == LetterState.STUCK)
 _POSTED = select(Letter.id, Letter.kind, Letter.to_address, Letter.about, Letter.state, Letter.tries, Letter.made_at)
 _LATEST = _POSTED.order_by(Letter.made_at.desc(), Letter.id).limit(bindparam("limit"))
 
@@ -58,7 +70,6 @@ def due_letters(limit: int) -> Sequence[UUID]:
 
 _HAVE_NOT_LEFT = (LetterState.WAITING, LetterState.SENDING, LetterState.STUCK)
 _BY_STATE = select(Letter.state, func.count()).where(Letter.state.in_(_HAVE_NOT_LEFT)).group_by(Letter.state)
-_OLDEST_WAITING = select(func.min(Letter.due_at)).where(Letter.state == LetterState.WAITING)
 
 
 def how_many_have_not_left() -> dict[str, float]:
@@ -68,6 +79,21 @@ def how_many_have_not_left() -> dict[str, float]:
 
 
 def seconds_overdue() -> float:
-    """How long ago the letter that waits longest should have left."""
-    oldest = db.session.scalar(_OLDEST_WAITING)
-    return max(0.0, (clock.now() - oldest).total_seconds()) if oldest else 0.0
+    """How long ago the letter that waits longest should have left; one whose carrier was lost waits as well."""
+    now = clock.now()
+    oldest = db.session.scalar(select(func.min(Letter.due_at)).where(is_due(now)))
+    return (now - oldest).total_seconds() if oldest else 0.0
+
+
+def stuck_letters(limit: int) -> Sequence[Stuck]:
+    """The longest waiting first."""
+    stuck = _STUCK.order_by(Letter.made_at, Letter.id).limit(limit)
+    return [Stuck._make(row) for row in db.session.execute(stuck)]
+
+
+def stuck_letter(letter_id: UUID) -> Stuck:
+    """Raises NotFound for a letter that is not stuck, or not there."""
+    row = db.session.execute(_STUCK.where(Letter.id == letter_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return Stuck._make(row)

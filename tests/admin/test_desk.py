@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from community.core import clock
 from community.core.audit import AuditLine
+from community.core.database import db
 from community.core.roles import Role
 from community.jobs import registry
 from community.jobs.models import JobRun
@@ -45,6 +48,33 @@ def test_a_worker_that_is_down_is_said_plainly(world: World, desk: Browser) -> N
     with world.inside():
         put_run("send-letters", ago=timedelta(minutes=25))
     assert "Nothing has run for 25 minutes." in desk.get("/desk").text
+
+
+def test_a_job_that_there_is_no_more_is_not_taken_for_a_worker(world: World, desk: Browser) -> None:
+    with world.inside():
+        put_run("an-old-job", ago=timedelta(minutes=1), failed_with="OperationalError")
+    page = desk.get("/desk")
+    assert "an-old-job" not in page.text and "OperationalError" not in page.text
+    assert "Nothing has run by itself yet." in page.text
+
+
+def test_a_letter_whose_carrier_was_lost_is_overdue(world: World, desk: Browser) -> None:
+    with world.inside():
+        long_ago = clock.now() - timedelta(hours=3)
+        letter = Letter(
+            kind="already_member",
+            to_address="comfort@hospice.example",
+            about={},
+            state=LetterState.SENDING,
+            made_at=long_ago,
+            due_at=long_ago,
+            leased_until=clock.now() + timedelta(minutes=1),
+        )
+        db.session.add(letter)
+    assert " late." not in desk.get("/desk").text, "it is on its way"
+    with world.inside():
+        db.session.execute(update(Letter).values(leased_until=clock.now() - timedelta(minutes=1)))
+    assert "The oldest one is 3 hours late." in desk.get("/desk").text
 
 
 def test_an_empty_desk_says_so(world: World, desk: Browser) -> None:

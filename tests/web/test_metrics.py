@@ -26,6 +26,7 @@ from community.core.roles import MemberState
 from community.mail import actions as mail
 from community.mail.models import Letter, LetterState
 from community.settings import Settings, Stage
+from tests.admin.stuck import put_run
 from tests.databases import a_database, let_go_of
 from tests.house.source import HOUSE
 from tests.house.test_commands import a_free_port, answer
@@ -139,11 +140,14 @@ def test_the_outbox_and_the_members_are_counted_when_it_is_asked(site: Flask, wo
 
 def test_each_job_says_how_long_ago_it_ran_and_how_often_it_failed(site: Flask, world: World) -> None:
     assert site.test_cli_runner().invoke(args=["forget-expired"]).exit_code == 0
+    with world.inside():
+        put_run("an-old-job", ago=timedelta(hours=9))
     with time_machine.travel(clock.now() + timedelta(hours=2)):
         numbers = numbers_of(site)
     assert 7200 <= told(numbers, "community_job_last_run_seconds", job="forget-expired") < 7300
     assert ("community_job_failures", frozenset({("job", "forget-expired")})) in numbers
     assert told(numbers, "community_job_failures", job="forget-expired") == 0
+    assert not [labels for _, labels in numbers if ("job", "an-old-job") in labels], "there is no such job any more"
 
 
 def test_a_database_that_is_away_is_a_number_too(settings: Settings, tmp_path: Path) -> None:
