@@ -3,6 +3,7 @@
 import importlib
 import sys
 from datetime import timedelta
+from functools import partial
 
 import click
 from flask import Flask, current_app
@@ -13,6 +14,8 @@ from community.core import audit
 from community.core.database import db
 from community.directory import actions as directory
 from community.jobs import registry as jobs
+from community.jobs import running
+from community.jobs.job import Job
 from community.practice import actions as practice
 from community.serve import Household
 from community.settings import ROOT
@@ -32,10 +35,11 @@ ROOMS_WITH_COMMANDS = (
     "demo",
 )
 
-FORGET_OLD_LEDGER = jobs.Job(
+LINES_AT_A_TIME = 500
+FORGET_OLD_LEDGER = Job(
     "forget-old-ledger",
     timedelta(days=1),
-    audit.forget_old,
+    partial(running.in_batches, audit.forget_some, LINES_AT_A_TIME),
     "Forget lines of the ledger that are older than two years.",
 )
 

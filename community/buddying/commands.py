@@ -6,9 +6,10 @@ from flask import Flask
 
 from community.buddying import actions
 from community.jobs import registry as jobs
+from community.jobs.job import Job
 
 HOURLY = timedelta(hours=1)
-FORGET_OLD_CIRCLES = jobs.Job(
+FORGET_OLD_CIRCLES = Job(
     "forget-old-circles",
     timedelta(days=1),
     actions.forget_old_circles,
@@ -21,5 +22,5 @@ def register(app: Flask) -> None:
         ("remind-of-hellos", actions.remind_of_hellos, "Remind members of hellos that have waited for six days."),
         ("close-hellos", actions.close_hellos, "Close hellos whose ten days are over, and say so to whoever asked."),
     ):
-        jobs.add(app, jobs.Job(name, HOURLY, run, does))
+        jobs.add(app, Job(name, HOURLY, run, does))
     jobs.add(app, FORGET_OLD_CIRCLES)

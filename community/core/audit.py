@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Uuid, delete
+from sqlalchemy import Uuid, delete, select
 
 from community.core import clock
 from community.core.database import Mapped, Model, changed, db, mapped_column
@@ -41,6 +41,7 @@ def note(
     )
 
 
-def forget_old() -> int:
-    """Delete the lines that are older than two years; returns how many."""
-    return changed(delete(AuditLine).where(AuditLine.happened_at <= clock.now() - LINES_STAY))
+def forget_some(limit: int) -> int:
+    """Delete lines that are older than two years, at most so many; returns how many."""
+    old = select(AuditLine.id).where(AuditLine.happened_at <= clock.now() - LINES_STAY).limit(limit)
+    return changed(delete(AuditLine).where(AuditLine.id.in_(old)))

@@ -3,12 +3,22 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+HOME_ZONE = "Europe/London"
+LONDON = ZoneInfo(HOME_ZONE)
 
 
 def now() -> datetime:
     """The moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def moment_in(words: str) -> datetime | None:
+    """The moment that a machine wrote down (ISO 8601, with its offset), in UTC; None for anything else."""
+    try:
+        said = datetime.fromisoformat(words)
+        return said.astimezone(UTC) if said.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def local(moment: datetime) -> datetime:

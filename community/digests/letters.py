@@ -6,15 +6,14 @@ Pure: whoever writes the letter has read the rest. What a member wrote never com
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from community.buddying.queries import MeetingFacts
+from community.core import clock
 from community.notifications import policy, wording
+from community.notifications.hours import zone_called
 from community.notifications.models import Kind, Timing
-from community.notifications.queries.due import Addressee, Pending
-from community.practice.queries.news import NewsLine
-
-HOME_ZONE = "Europe/London"
+from community.notifications.queries import Addressee, Pending
+from community.practice.queries import NewsLine
 
 
 def contents(
@@ -41,8 +40,9 @@ def contents(
 
 def when(moment: datetime, zone: str) -> str:
     """'Tuesday 3 March 2026, 14:00' by the member's own clock; with its name where it is not the clock of the house."""
-    there = moment.astimezone(ZoneInfo(zone))
-    named = "" if zone == HOME_ZONE else f" ({zone.replace('_', ' ')})"
+    its = zone_called(zone)
+    there = moment.astimezone(its)
+    named = "" if its is clock.LONDON else f" ({zone.replace('_', ' ')})"
     return f"{there:%A} {there.day} {there:%B %Y, %H:%M}{named}"
 
 

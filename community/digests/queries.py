@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from community.buddying import queries as buddying
 from community.buddying.queries import MeetingFacts
 from community.core import clock
+from community.notifications import queries as notices
 from community.notifications.models import Kind, Timing
-from community.notifications.queries import due
-from community.notifications.queries.due import Addressee, Pending
-from community.practice.queries.news import NewsLine, news_for
+from community.notifications.queries import Addressee, Pending
+from community.practice.queries import NewsLine, news_for
 
 MOST_NEWS = 10
 SETTLES = timedelta(minutes=1)
@@ -20,7 +20,7 @@ def news_in(to: Addressee, timing: Timing, until: datetime) -> list[NewsLine]:
     if to.community is not timing or until <= to.news_told_to:
         return []
     news = news_for(to.member_id, since=to.news_told_to, until=until, limit=2 * MOST_NEWS)
-    known = due.spoken_of(to.member_id, to.news_told_to) if news else set()
+    known = notices.spoken_of(to.member_id, to.news_told_to) if news else set()
     return [line for line in news if line.thread_id not in known][:MOST_NEWS]
 
 
@@ -35,9 +35,9 @@ def told_to(to: Addressee, timing: Timing, until: datetime) -> datetime | None:
 
 
 def meetings_in(to: Addressee, pending: Sequence[Pending]) -> Iterator[MeetingFacts]:
-    """The meetings still to come that these notices speak of."""
-    for notice in pending:
-        if notice.kind is Kind.MEETING and notice.spot is not None:
-            meeting = buddying.meeting_for_calendar(to.member_id, notice.spot)
-            if meeting is not None and meeting.starts_at > clock.now():
-                yield meeting
+    """The meetings still to come that these notices speak of, each once. The end of a circle takes one out too."""
+    spots = [notice.spot for notice in pending if notice.kind in (Kind.MEETING, Kind.CIRCLE)]
+    for meeting_id in dict.fromkeys(spots):
+        meeting = buddying.meeting_for_calendar(to.member_id, meeting_id) if meeting_id else None
+        if meeting is not None and meeting.starts_at > clock.now():
+            yield meeting

@@ -140,10 +140,10 @@ class LetterTimes(Model):
     )
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
-    zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
-    from_hour: Mapped[int] = mapped_column(default=8)
-    to_hour: Mapped[int] = mapped_column(default=20)
-    weekday: Mapped[int] = mapped_column(default=0)
+    zone: Mapped[str] = mapped_column(String(64))
+    from_hour: Mapped[int]
+    to_hour: Mapped[int]
+    weekday: Mapped[int]
     next_now_at: Mapped[datetime | None]
     next_daily_at: Mapped[datetime] = mapped_column(index=True)
     next_weekly_at: Mapped[datetime] = mapped_column(index=True)

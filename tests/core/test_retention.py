@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -28,6 +29,7 @@ from community.notifications.actions.forgetting import READ_ONES_STAY, UNREAD_ON
 from community.notifications.models import Kind, Notice, Timing, What
 from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia, seen_circle
 from tests.house.source import HOUSE
+from tests.statements import statements
 from tests.world import Person, World
 
 A_DAY = timedelta(days=1)
@@ -167,6 +169,45 @@ def test_an_old_hello_is_gone_and_a_younger_one_is_not(
     machine.move_to(START + STAYS)
     run(app, "forget-old-circles")
     assert world.one(Hello).public_id == younger
+
+
+@pytest.mark.parametrize(
+    ("job", "at_a_time", "table"),
+    [
+        ("forget-old-circles", "community.buddying.actions.forgetting.AT_A_TIME", Hello),
+        ("forget-old-notices", "community.notifications.actions.forgetting.AT_A_TIME", Notice),
+    ],
+)
+def test_what_is_old_goes_a_few_rows_at_a_time(
+    app: Flask,
+    world: World,
+    machine: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+    job: str,
+    at_a_time: str,
+    table: Any,
+) -> None:
+    for number in range(5):
+        hello(world, world.member(f"Nadia {number}"), world.member(f"Comfort {number}"))
+    assert world.count(table) == 5
+    machine.move_to(START + STAYS)
+    monkeypatch.setattr(at_a_time, 2)
+    with statements(app) as seen:
+        run(app, job)
+    assert world.count(table) == 0
+    assert len([each for each in seen if each.startswith(f"DELETE FROM {table.__tablename__} ")]) == 3
+
+
+def test_a_piece_of_the_ledger_is_no_longer_than_asked_for(
+    app: Flask, world: World, machine: time_machine.Traveller
+) -> None:
+    with world.inside():
+        for _ in range(3):
+            audit.note("sign in", actor_id=None, object_kind="member")
+    machine.move_to(START + audit.LINES_STAY)
+    with world.inside():
+        assert audit.forget_some(2) == 2
+    assert world.count(AuditLine) == 1
 
 
 def _notice(person: Person, *, read: bool) -> None:

@@ -9,15 +9,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, event, text
 
-from community.core import clock
+from community.core import chance, clock
 from community.core.database import db
 from community.digests import actions
+from community.jobs import running
 from community.mail.models import Letter
-from community.notifications.actions import lettering
-from community.notifications.models import LetterTimes, Timing
-from community.notifications.queries import due
-from tests.digests.post import choose, letters, somebody, tell, the_clock, unlettered, write
+from community.notifications import actions as notices
+from community.notifications import queries as due
+from community.notifications.hours import zone_called
+from community.notifications.models import LetterTimes, Timing, What
+from tests.digests.post import choose, letters, lines, somebody, tell, the_clock, unlettered, write
 from tests.statements import statements
+from tests.web.ear import listening
 from tests.world import Person, World
 
 TIMINGS = (Timing.NOW, Timing.DAILY, Timing.WEEKLY)
@@ -59,7 +62,7 @@ def test_a_worker_that_comes_second_finds_it_done(app: Flask, world: World, timi
         watch.hours_later(24 * 7)
         assert write(app) == 1
         with app.app_context():
-            assert not lettering.set_next(nadia.id, timing, due_at=clock.now(), next_at=clock.now())
+            assert not notices.set_next(nadia.id, timing, due_at=clock.now(), next_at=clock.now())
             db.session.rollback()
 
 
@@ -108,6 +111,102 @@ def test_one_persons_trouble_does_not_hold_up_the_others(
         watch.hours_later(1)
         assert write(app) == 1
         assert len(letters(world, nadia)) == 1
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+def test_a_zone_that_this_machine_does_not_know_stops_nobody(app: Flask, world: World, timing: Timing) -> None:
+    with the_clock() as watch:
+        nadia, gareth = somebody(world), somebody(world, "Gareth")
+        for person in (nadia, gareth):
+            choose(world, person, timing)
+        with world.inside():
+            db.session.execute(
+                text("UPDATE letter_times SET zone = 'Europe/Nowhere' WHERE member_id = :nadia").bindparams(
+                    nadia=nadia.id
+                )
+            )
+        watch.hours_later(24 * 8)
+        zone_called.cache_clear()
+        with listening() as ear:
+            assert write(app) == 0, "nothing to say"
+            for person in (nadia, gareth):
+                tell(world, person)
+            watch.hours_later(24 * 8)
+            assert write(app) == 2
+        assert [len(letters(world, person)) for person in (nadia, gareth)] == [1, 1]
+        assert ear.text.count("Europe/Nowhere") == 1, "said once"
+        assert "was not written" not in ear.text
+
+
+def test_a_meeting_that_moves_while_its_letter_is_written_is_told_of_in_the_next(
+    app: Flask, world: World, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine == "sqlite":
+        pytest.skip("SQLite has one writer: nothing can move meanwhile")
+    with the_clock() as watch:
+        nadia, gareth = somebody(world), somebody(world, "Gareth")
+        circle = tell(world, nadia, What.MEETING_SET, spot=chance.new_id(), sender=gareth.actor)
+        watch.minutes_later(10)
+        meetings_in = actions.queries.meetings_in
+
+        def move_meanwhile(*asked: Any) -> object:
+            watch.minutes_later(1)
+            moves = {"about": circle, "spot": chance.new_id(), "sender": gareth.actor, "again": True}
+            at_the_same_time(lambda: tell(world, nadia, What.MEETING_MOVED, **moves))
+            return meetings_in(*asked)
+
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(actions.queries, "meetings_in", move_meanwhile)
+            assert write(app) == 1
+        assert unlettered(world, nadia) == 1
+        watch.hours_later(1)
+        assert write(app) == 1
+        first, second = letters(world, nadia)
+        assert (lines(first), lines(second)) == (["Gareth set a time to meet"], ["Gareth moved your meeting"])
+
+
+def test_what_a_letter_did_not_speak_of_is_not_marked(app: Flask, world: World) -> None:
+    """The same, by hand: a line is read, begins anew, and is marked as it was read."""
+    with the_clock() as watch:
+        nadia = somebody(world)
+        circle = tell(world, nadia, What.MEETING_SET)
+        with app.app_context():
+            read = due.pending_for(nadia.id, Timing.NOW)
+        watch.minutes_later(1)
+        tell(world, nadia, What.MEETING_MOVED, about=circle)
+        with world.inside():
+            notices.note_lettered(read, clock.now())
+        assert unlettered(world, nadia) == 1
+        with app.app_context():
+            read = due.pending_for(nadia.id, Timing.NOW)
+        with world.inside():
+            notices.note_lettered(read, clock.now())
+        assert unlettered(world, nadia) == 0
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+def test_a_worker_that_is_told_to_stop_leaves_the_rest_for_later(
+    app: Flask, world: World, timing: Timing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with the_clock() as watch:
+        for number in range(4):
+            person = somebody(world, f"Person {number}")
+            choose(world, person, timing)
+            tell(world, person)
+        watch.hours_later(24 * 7)
+        contents = actions.letters.contents
+
+        def stop_meanwhile(*about: Any, **more: Any) -> object:
+            running.stop()
+            return contents(*about, **more)
+
+        try:
+            with monkeypatch.context() as meanwhile:
+                meanwhile.setattr(actions.letters, "contents", stop_meanwhile)
+                assert write(app) == 1
+        finally:
+            running.stop(False)
+        assert write(app) == 3
 
 
 def many(world: World, how_many: int) -> Person:

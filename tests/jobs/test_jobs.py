@@ -130,6 +130,43 @@ def test_the_lease_of_a_worker_that_died_ends_by_itself(app: Flask, world: World
     assert world.count(AuditLine) == 1, "long before it would be due again"
 
 
+def test_a_run_that_is_killed_each_time_counts_as_failing_until_one_goes_well(app: Flask, world: World) -> None:
+    job = Job("hold", timedelta(days=1), writes_a_line, "Hold.")
+    with time_machine.travel(clock.now(), tick=False) as now:
+        began = clock.now()
+        for failures in range(3):
+            with world.inside():
+                assert actions.claim(job) is not None  # and here that worker dies
+            run = world.one(JobRun)
+            assert (run.failures, run.failed_with) == (failures, "Killed" if failures else "")
+            assert run.failing_since == (began if failures else None)
+            now.shift(job.lease)
+        assert running.run(app, job).ending is Ending.DONE
+    run = world.one(JobRun)
+    assert (run.failures, run.failed_with, run.failing_since) == (0, "", None)
+
+
+def test_what_is_much_is_done_a_little_at_a_time_and_left_when_the_worker_stops(app: Flask, world: World) -> None:
+    left = [7]
+
+    def do_some(limit: int) -> int:
+        some = min(limit, left[0])
+        left[0] -= some
+        return some
+
+    def do_some_and_stop(limit: int) -> int:
+        running.stop()
+        return do_some(limit)
+
+    with app.app_context():
+        assert running.in_batches(do_some, 3) == 7
+        left[0] = 7
+        try:
+            assert running.in_batches(do_some_and_stop, 3) == 3
+        finally:
+            running.stop(False)
+
+
 def test_a_run_that_lives_renews_its_lease(app: Flask, world: World) -> None:
     job = Job("hold", HOUR, lambda: _wait_for_renewal(world), "Hold.", lease=timedelta(seconds=0.6))
     assert running.run(app, job).ending is Ending.DONE
@@ -227,3 +264,28 @@ def test_a_job_that_fails_rings_for_nothing(app: Flask, world: World, monkeypatc
     assert rung == []
     running.run(app, Job("ask", HOUR, lambda: bell.ring_after_commit("send-letters"), "Ask."))
     assert rung == ["send-letters"]
+
+
+def test_a_job_is_free_for_its_next_turn_whatever_it_raised(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[str] = []
+
+    def ends_badly(_app: Flask, job: Job, *, is_asked: bool) -> None:
+        turns.append(job.name)
+        raise SystemExit(1) if len(turns) == 1 else RuntimeError("once more")
+
+    job = Job("leave", HOUR, writes_a_line, "Leave.")
+    with only(app, job):
+        crew = Crew(app)
+        with monkeypatch.context() as broken:
+            broken.setattr(running, "run", ends_badly)
+            for turn in (1, 2):
+                crew.heard("leave")
+                for _ in range(100):
+                    if len(turns) == turn and not crew._busy:
+                        break
+                    Event().wait(0.05)
+        crew.heard("leave")
+        crew.rest()
+    assert turns == ["leave"] * 2 and world.count(AuditLine) == 1

@@ -1,20 +1,34 @@
 """Writes of notices: telling and taking back, reading, what to hear, and when letters may come."""
 
+from community.notifications.actions.forgetting import forget_old
 from community.notifications.actions.hearing import hear, hear_as_usual
+from community.notifications.actions.lettering import note_lettered, pass_over_the_quiet, set_next
 from community.notifications.actions.preferences import back_to_usual, begin, set_times, set_timings, stop, stop_all
 from community.notifications.actions.reading import read, read_about, read_all, read_in
-from community.notifications.actions.telling import retitle, take_back, take_back_spot, tell, tell_listeners
+from community.notifications.actions.telling import (
+    recount,
+    retitle,
+    take_back,
+    take_back_spot,
+    tell,
+    tell_listeners,
+)
 
 __all__ = [
     "back_to_usual",
     "begin",
+    "forget_old",
     "hear",
     "hear_as_usual",
+    "note_lettered",
+    "pass_over_the_quiet",
     "read",
     "read_about",
     "read_all",
     "read_in",
+    "recount",
     "retitle",
+    "set_next",
     "set_times",
     "set_timings",
     "stop",

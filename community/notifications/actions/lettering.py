@@ -4,18 +4,19 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import or_, tuple_, update
 
 from community.core.database import changed
 from community.notifications.hours import Hours
 from community.notifications.models import LetterTimes, Notice, Timing
-from community.notifications.queries.due import NEXT_AT, is_quiet
+from community.notifications.queries.due import NEXT_AT, Pending, is_quiet
 
 
-def note_lettered(notice_ids: Collection[int], at: datetime) -> None:
-    """A letter has spoken of these."""
-    if notice_ids:
-        changed(update(Notice).where(Notice.id.in_(notice_ids)).values(lettered_at=at))
+def note_lettered(spoken_of: Collection[Pending], at: datetime) -> None:
+    """A letter has spoken of these. A line that meanwhile began anew says something else and waits for the next."""
+    as_read = [(notice.id, notice.since) for notice in spoken_of]
+    if as_read:
+        changed(update(Notice).where(tuple_(Notice.id, Notice.since).in_(as_read)).values(lettered_at=at))
 
 
 def set_next(
