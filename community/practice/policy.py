@@ -6,6 +6,9 @@ from community.core.roles import Actor
 from community.practice.models import Level
 
 POSTS_AN_HOUR = 20
+EDITS_AN_HOUR = 30
+CALLS_A_DAY = 30
+ENTERINGS_A_DAY = 20
 SAFE_SPACE = "Use what you learn; never say who said it. Safety or the law may oblige us to share."
 
 

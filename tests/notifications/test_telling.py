@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import literal
 
 from community.core import chance, clock
 from community.core.database import db
@@ -300,15 +301,17 @@ def test_taken_back_it_is_gone_new_or_read_for_one_or_for_all(
 def test_a_removed_post_takes_its_line_along_or_one_from_its_number(
     world: World, nadia: Person, gareth: Person
 ) -> None:
-    first, only = chance.new_id(), chance.new_id()
+    first, only, next_one = chance.new_id(), chance.new_id(), chance.new_id()
     talk = tell(world, nadia, What.ANSWER, sender=gareth, words="Home by Friday", spot=first)
     tell(world, nadia, What.ANSWER, about=talk, sender=gareth, words="Home by Friday", spot=chance.new_id())
     tell(world, nadia, What.MENTION, about=talk, sender=gareth, words="Home by Friday", spot=only)
     with world.inside():
-        actions.take_back_spot(first)
-        actions.take_back_spot(only)
+        for spot in (first, only):
+            leads_here = Notice.spot == spot
+            then = literal(next_one, Notice.spot.type)
+            actions.take_back_spot(talk, spot, was_counted=leads_here, left=literal(9), first=then)
     line = only_notice_of(world, nadia)
-    assert (line.what, line.how_many, line.spot) == (What.ANSWER, 1, None)
+    assert (line.what, line.how_many, line.spot) == (What.ANSWER, 1, next_one)
 
 
 def test_a_new_title_is_said_everywhere(world: World, nadia: Person, gareth: Person) -> None:

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, delete, literal_column, update
+from sqlalchemy import ColumnElement, Select, case, delete, literal_column, or_, update
 
+from community.core import clock
 from community.core.database import changed, db, upsert
 from community.core.roles import Actor
 from community.notifications import policy, queries
@@ -91,10 +92,41 @@ def take_back(about: UUID, *, kind: Kind | None = None, member_id: int | None = 
     changed(gone)
 
 
-def take_back_spot(spot: UUID) -> None:
-    """One post or message has gone: of several there is one less, and the line leads to the thing itself."""
-    changed(delete(Notice).where(Notice.spot == spot, Notice.how_many == 1))
-    changed(update(Notice).where(Notice.spot == spot).values(how_many=Notice.how_many - 1, spot=None))
+def take_back_spot(
+    about: UUID,
+    spot: UUID,
+    *,
+    was_counted: ColumnElement[bool],
+    left: ColumnElement[int],
+    first: ColumnElement[UUID | None],
+) -> None:
+    """One post has gone: of several there is one less, never more than are left, and none is nothing to tell.
+
+    The room that it was in says of a Notice whether it counted the post, how many it may still count, and which is the
+    first of them. The line leads there if it led to the post.
+    """
+    fewer = Notice.how_many - case((was_counted, 1), else_=0)
+    number = case((fewer < left, fewer), else_=left)
+    those = (Notice.about == about, or_(was_counted, Notice.how_many > left))
+    changed(delete(Notice).where(*those, number < 1))
+    changed(
+        update(Notice).where(*those).values(how_many=number, spot=case((Notice.spot == spot, first), else_=Notice.spot))
+    )
+
+
+def recount(member_id: int, what: What, *, about: UUID, how_many: int, latest_id: int | None) -> None:
+    """So many there are now, and this is the latest of them. Without any the line is not shown.
+
+    It is set aside if it was in a letter a short while ago: when the same person comes back, that need not be repeated.
+    """
+    line = (Notice.member_id == member_id, Notice.about == about, Notice.what == what)
+    if how_many:
+        is_new = (Notice.how_many != how_many) | Notice.from_id.is_distinct_from(latest_id)
+        counted = update(Notice).where(*line, Notice.read_at.is_(None), is_new)
+        changed(counted.values(how_many=how_many, from_id=latest_id))
+        return
+    changed(delete(Notice).where(*line, Notice.id.not_in(queries.lettered_lately(member_id, what, about))))
+    changed(update(Notice).where(*line).values(until=clock.now(), read_at=None))
 
 
 def retitle(about: UUID, words: str) -> None:
@@ -115,7 +147,8 @@ def _write(news: News, told: Select[Any], *, again: bool) -> int:
     }
     values |= {name: case((goes_on, _THERE[name]), else_=new[name]) for name in ("what", "spot", "since", "letter")}
     values |= {"how_many": case((goes_on, _THERE["how_many"] + 1), else_=1)}
-    values |= {"lettered_at": case((goes_on, _THERE["lettered_at"]), else_=None)}
+    comes_back = queries.is_set_aside(SimpleNamespace(**_THERE), new) if policy.can_be_counted(news.what) else goes_on
+    values |= {"lettered_at": case((goes_on | comes_back, _THERE["lettered_at"]), else_=None)}
     grown = made.on_conflict_do_update(index_elements=["member_id", "kind", "about"], index_where=UNREAD, set_=values)
     how_many = changed(grown)
     if how_many:

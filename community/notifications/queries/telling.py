@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from community.core.roles import MemberState
 from community.notifications.hours import USUAL
 from community.notifications.kinds import KINDS, WHATS
 from community.notifications.models import Hearing, Kind, LetterTimes, Level, Notice, Preference, Timing, What
+
+_A_WHILE = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +124,32 @@ def to_listeners(news: News, *, inside: UUID, besides: Collection[int]) -> Selec
             _may_be_told(news.sender_id),
             or_(hears_all, at_once),
         )
+    )
+
+
+def lettered_lately(member_id: int, what: What, about: UUID) -> Select[Any]:
+    """The last line of these that a letter spoke of a short while ago, read or not."""
+    return (
+        select(Notice.id)
+        .where(
+            Notice.member_id == member_id,
+            Notice.what == what,
+            Notice.about == about,
+            Notice.lettered_at > clock.now() - _A_WHILE,
+        )
+        .order_by(Notice.id.desc())
+        .limit(1)
+    )
+
+
+def is_set_aside(there: Any, new: Any) -> ColumnElement[bool]:
+    """SQL: the line that is there was set aside a short while after its letter, and its sender is back."""
+    now = clock.now()
+    return and_(
+        there.until <= now,
+        there.lettered_at > now - _A_WHILE,
+        there.from_id == new.from_id,
+        there.what == new.what,
     )
 
 

@@ -11,7 +11,7 @@ from community.core.errors import Conflict, NotAllowed
 from community.core.roles import Actor
 from community.practice import policy, queries
 from community.practice.actions.marks import set_mark
-from community.practice.actions.telling import take_back_askers, tell_asker, tell_facilitators
+from community.practice.actions.telling import count_askers, tell_asker, tell_facilitators
 from community.practice.models import Community, Level
 from community.practice.queries import CommunitySeen
 
@@ -77,7 +77,7 @@ def leave(actor: Actor, community: CommunitySeen) -> None:
     belonging.take_out(actor.id, community.group_id)
     set_mark(actor.id, community.id, agreed_at=None, read_at=None)
     if community.has_asked:
-        take_back_askers(community)
+        count_askers(community)
 
 
 def answer_asker(actor: Actor, community: CommunitySeen, asker: UUID, *, is_welcome: bool) -> None:
@@ -89,4 +89,4 @@ def answer_asker(actor: Actor, community: CommunitySeen, asker: UUID, *, is_welc
     if asker not in waiting or not belonging.answer(waiting[asker], community.group_id, state):
         raise Conflict("This has been answered already, or the person has stopped asking.")
     tell_asker(waiting[asker], community, is_welcome=is_welcome)
-    take_back_askers(community)
+    count_askers(community)

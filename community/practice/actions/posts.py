@@ -13,7 +13,7 @@ from community.core.text import clean_line, excerpt, render_markdown
 from community.notifications import actions as notifications
 from community.practice import policy, queries
 from community.practice.actions.marks import mark_read
-from community.practice.actions.telling import tell_of_edit, tell_of_reply
+from community.practice.actions.telling import people_called, take_back_post, tell_of_edit, tell_of_reply
 from community.practice.models import Post, PostRevision, Reaction, ReactionKind, Thread
 from community.practice.queries import PostSeen, PostToChange, ThreadSeen
 
@@ -46,6 +46,7 @@ def reply(
     if not policy.can_reply(thread):
         raise NotAllowed(CLOSED)
     html, moment = in_html(body), at or clock.now()
+    called = people_called(actor, thread.id, body)
     # The thread first: its row lock puts replies in one order, so that a reading mark never skips one.
     counted = (
         update(Thread)
@@ -64,7 +65,7 @@ def reply(
     db.session.flush()
     if seen_to:
         mark_read(actor, thread, seen_to)
-    tell_of_reply(actor, thread, post.public_id, body)
+    tell_of_reply(actor, thread, post.public_id, called)
     return post
 
 
@@ -108,6 +109,7 @@ def remove(actor: Actor, post: PostToChange) -> bool:
     if post.is_opening and _remove_unanswered(post.thread_id):
         notifications.take_back(post.thread_public_id)
         return True
+    called = people_called(actor, post.thread_id, post.body)
     queries.hold_thread(post.thread_id)
     gone = (
         update(Post)
@@ -119,7 +121,7 @@ def remove(actor: Actor, post: PostToChange) -> bool:
         db.session.execute(delete(PostRevision).where(PostRevision.post_id == post.id))
         db.session.execute(delete(Reaction).where(Reaction.post_id == post.id))
         _count_out(post)
-        notifications.take_back_spot(post.public_id)
+        take_back_post(post, called)
     return False
 
 

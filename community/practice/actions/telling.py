@@ -33,9 +33,9 @@ class Talk(Protocol):
     def title(self) -> str: ...
 
 
-def tell_of_reply(actor: Actor, thread: ThreadSeen, spot: UUID, body: str) -> None:
+def tell_of_reply(actor: Actor, thread: ThreadSeen, spot: UUID, called: list[int]) -> None:
     """Whoever is called in it; then who began the conversation; then who hears of every reply."""
-    told = _tell_called(actor, thread, thread, spot=spot, called=_called(actor, thread, body))
+    told = _tell_called(actor, thread, thread, spot=spot, called=called)
     author = queries.author_to_tell(actor, thread.id)
     if author is not None and author not in told:
         notifications.tell(
@@ -62,9 +62,11 @@ def tell_of_reply(actor: Actor, thread: ThreadSeen, spot: UUID, body: str) -> No
     )
 
 
-def tell_of_conversation(actor: Actor, community: CommunitySeen, thread: Talk, *, spot: UUID, body: str) -> None:
+def tell_of_conversation(
+    actor: Actor, community: CommunitySeen, thread: Talk, *, spot: UUID, called: list[int]
+) -> None:
     """Whoever is called in its first post; then who hears of everything in the community."""
-    told = _tell_called(actor, community, thread, spot=spot, called=_called(actor, thread, body))
+    told = _tell_called(actor, community, thread, spot=spot, called=called)
     notifications.tell_listeners(
         What.CONVERSATION,
         about=thread.public_id,
@@ -79,14 +81,31 @@ def tell_of_conversation(actor: Actor, community: CommunitySeen, thread: Talk, *
 
 
 def tell_of_edit(actor: Actor, post: PostToChange, body: str) -> None:
-    """Only whom the post did not call before."""
-    if not mentions.may_call(body):
+    """Only whom the post did not call before, at any time, and no more than one post may call.
+
+    Whoever was called in the conversation since the post was written is not called by an edit of it. Nobody is, once
+    it is closed or the author has left.
+    """
+    behind = mentions.behind_signs(body)
+    if not behind:
         return
     thread = queries.thread_seen_by(actor, post.thread_public_id)
+    if not policy.can_reply(thread):
+        return
     names = queries.names_to_call(actor, thread.id)
-    already = mentions.called(post.body, names)
-    added = [each for each in mentions.called(body, names) if each not in already]
-    _tell_called(actor, thread, thread, spot=post.public_id, called=added)
+    since = queries.called_since(actor, post)
+    already = {each.member_id for each in since}.union(mentions.called(mentions.behind_signs(post.body), names))
+    added = [each for each in mentions.called(behind, names) if each not in already]
+    room = max(0, mentions.MOST_CALLED - sum(each.may_be_by_it for each in since))
+    _tell_called(actor, thread, thread, spot=post.public_id, called=added[:room])
+
+
+def take_back_post(post: PostToChange, called: list[int]) -> None:
+    """The post, which called these, has gone."""
+    count = queries.count_without(post, called)
+    notifications.take_back_spot(
+        post.thread_public_id, post.public_id, was_counted=count.was_counted, left=count.left, first=count.first
+    )
 
 
 def tell_facilitators(actor: Actor, community: CommunitySeen) -> None:
@@ -102,6 +121,7 @@ def tell_facilitators(actor: Actor, community: CommunitySeen) -> None:
             words=community.name,
             is_public=policy.may_be_in_letters(community),
         )
+    count_askers(community)
 
 
 def tell_asker(asker_id: int, community: CommunitySeen, *, is_welcome: bool) -> None:
@@ -116,18 +136,28 @@ def tell_asker(asker_id: int, community: CommunitySeen, *, is_welcome: bool) -> 
     )
 
 
-def take_back_askers(community: CommunitySeen) -> None:
-    """Facilitators for whom nobody waits any more need not be told so."""
+def count_askers(community: CommunitySeen) -> None:
+    """What facilitators are told is who waits now; where nobody does, they need not be told."""
     for keeper in queries.doorkeepers_of(community.group_id):
-        if not keeper.has_askers:
-            notifications.take_back(community.public_id, kind=Kind.DOOR, member_id=keeper.member_id)
+        notifications.recount(
+            keeper.member_id,
+            What.ASKS_IN,
+            about=community.public_id,
+            how_many=keeper.how_many_ask,
+            latest_id=keeper.latest_id,
+        )
 
 
-def _called(actor: Actor, thread: Talk, body: str) -> list[int]:
-    return mentions.called(body, queries.names_to_call(actor, thread.id)) if mentions.may_call(body) else []
+def people_called(actor: Actor, thread_id: int, body: str) -> list[int]:
+    """Whom these words call in the conversation."""
+    behind = mentions.behind_signs(body)
+    return mentions.called(behind, queries.names_to_call(actor, thread_id)) if behind else []
 
 
 def _tell_called(actor: Actor, setting: Setting, thread: Talk, *, spot: UUID, called: list[int]) -> list[int]:
+    """Returns who was told: past the day's number nobody more is, and the words stay as they are."""
+    if called:
+        called = called[: max(0, policy.CALLS_A_DAY - queries.calls_of_today(actor))]
     for member_id in called:
         notifications.tell(
             member_id,

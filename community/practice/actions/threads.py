@@ -13,7 +13,7 @@ from community.core.text import excerpt
 from community.practice import policy
 from community.practice.actions.marks import advance
 from community.practice.actions.posts import in_html
-from community.practice.actions.telling import tell_of_conversation
+from community.practice.actions.telling import people_called, tell_of_conversation
 from community.practice.models import Post, Thread
 from community.practice.queries import CommunitySeen, ThreadSeen, thread_kinds
 
@@ -52,7 +52,7 @@ def start_thread(
     db.session.add(opening)
     db.session.flush()
     advance(actor, thread.id, opening.id)
-    tell_of_conversation(actor, community, thread, spot=opening.public_id, body=body)
+    tell_of_conversation(actor, community, thread, spot=opening.public_id, called=people_called(actor, thread.id, body))
     return thread
 
 

@@ -1,5 +1,6 @@
 """Reads of this room. The viewer is always a parameter: loading is authorising."""
 
+from community.practice.queries.calls import Call, Count, called_since, calls_of_today, count_without
 from community.practice.queries.communities import (
     CommunityRow,
     CommunitySeen,
@@ -48,8 +49,10 @@ from community.practice.queries.threads import (
 )
 
 __all__ = [
+    "Call",
     "CommunityRow",
     "CommunitySeen",
+    "Count",
     "Doorkeeper",
     "Kind",
     "NewConversation",
@@ -62,7 +65,10 @@ __all__ = [
     "ThreadSeen",
     "Wording",
     "author_to_tell",
+    "called_since",
+    "calls_of_today",
     "community_seen_by",
+    "count_without",
     "doorkeepers_of",
     "earlier_wordings",
     "facilitators_of",

@@ -22,10 +22,11 @@ _TOLD_OF_ANSWERS = (Level.EVERY, Level.SUMMARY)
 
 
 class Doorkeeper(NamedTuple):
-    """Somebody who looks after a community, and whether anybody (they may see) waits at its door."""
+    """Somebody who looks after a community, how many (they may see) wait at its door, and who asked last."""
 
     member_id: int
-    has_askers: bool
+    how_many_ask: int
+    latest_id: int | None
 
 
 def chose_for_thread(member: Any) -> ColumnElement[bool]:
@@ -63,7 +64,7 @@ _AUTHOR = _OTHERS.where(Member.id == Thread.author_id, LEVEL.in_(_TOLD_OF_ANSWER
 
 _asking, _asker = aliased(Belonging), aliased(Member)
 _WAITS = (
-    select(_asking.id)
+    select(_asking.member_id)
     .join(_asker, and_(_asker.id == _asking.member_id, _asker.state == MemberState.ACTIVE))
     .where(
         _asking.group_id == Belonging.group_id,
@@ -71,10 +72,13 @@ _WAITS = (
         ~belonging.kept_apart(Belonging.member_id, _asking.member_id),
     )
     .correlate(Belonging)
-    .exists()
 )
 _DOORKEEPERS = (
-    select(Belonging.member_id, _WAITS.label("has_askers"))
+    select(
+        Belonging.member_id,
+        _WAITS.with_only_columns(func.count()).scalar_subquery().label("how_many_ask"),
+        _WAITS.order_by(_asking.since.desc(), _asking.id.desc()).limit(1).scalar_subquery().label("latest_id"),
+    )
     .where(
         Belonging.group_id == bindparam("group"),
         Belonging.state == BelongingState.IN,

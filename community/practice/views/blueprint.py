@@ -9,6 +9,16 @@ from community.practice import policy
 bp = Blueprint("practice", __name__)
 
 
+def use_one_entering(actor: Actor) -> None:
+    """Count coming in, or asking to, against the day's allowance, as `use_one_post` does. Leaving is always free."""
+    limits.use("entering", actor.id, limit=policy.ENTERINGS_A_DAY, seconds=24 * 3600)
+
+
+def use_one_edit(actor: Actor) -> None:
+    """Count an edit against the hour's allowance, as `use_one_post` does."""
+    limits.use("edit", actor.id, limit=policy.EDITS_AN_HOUR, seconds=3600)
+
+
 def use_one_post(actor: Actor) -> None:
     """Count a post against the hour's allowance, before this request touches the database. Raises TooMany."""
     limits.use("post", actor.id, limit=policy.POSTS_AN_HOUR, seconds=3600)

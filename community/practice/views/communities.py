@@ -10,7 +10,7 @@ from community.core import clock
 from community.practice import actions, policy, queries
 from community.practice.forms import JoinForm, SeenForm
 from community.practice.queries import CommunitySeen
-from community.practice.views.blueprint import bp
+from community.practice.views.blueprint import bp, use_one_entering
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page
 
@@ -74,9 +74,11 @@ def entrance(community_id: UUID) -> Response:
 @bp.post("/communities/<uuid:community_id>/join")
 @open_to(MEMBERS)
 def join(community_id: UUID) -> Response:
-    seen = queries.community_seen_by(me(), community_id)
     form = JoinForm()
-    if not form.validate_on_submit():
+    if is_meant := form.validate_on_submit():
+        use_one_entering(me())
+    seen = queries.community_seen_by(me(), community_id)
+    if not is_meant:
         return page("practice/join.html", status=422, community=seen, form=form, policy=policy)
     if actions.join(me(), seen) is BelongingState.IN:
         flash(f"You have joined {seen.name}.")

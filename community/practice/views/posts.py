@@ -10,7 +10,7 @@ from community.core.errors import Invalid, NotFound, Stale
 from community.practice import actions, policy, queries
 from community.practice.forms import EditForm
 from community.practice.queries import PostToChange, ThreadSeen
-from community.practice.views.blueprint import bp
+from community.practice.views.blueprint import bp, use_one_edit
 from community.practice.views.shown import post_block, preview_block, preview_of
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
@@ -36,6 +36,7 @@ def edit(post_id: UUID) -> Response:
 @bp.post("/posts/<uuid:post_id>/edit")
 @open_to(MEMBERS)
 def save(post_id: UUID) -> Response:
+    use_one_edit(me())
     mine, thread = _my_post(post_id)
     form = EditForm(has_title=mine.is_opening)
     if not form.validate_on_submit():
