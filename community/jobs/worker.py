@@ -75,11 +75,18 @@ class Crew:
                 running.run(self.app, job, is_asked=is_asked)
             except SQLAlchemyError as error:
                 self._wait_for_database(error)
-            with self._lock:
-                is_wanted = is_asked = self._busy[job.name] and not running.is_stopping()
+            except BaseException as error:  # even a job that asks to exit takes nothing with it but its own turn
+                log.error("the turn of %s ended badly: %s", job.name, type(error).__name__, exc_info=error)
+            finally:
+                is_wanted = is_asked = self._is_wanted_again(job)
+
+    def _is_wanted_again(self, job: Job) -> bool:
+        """The turn is over; whether the job was rung for meanwhile. If not, it is free for the next tick."""
+        with self._lock:
+            is_wanted = self._busy.pop(job.name) and not running.is_stopping()
+            if is_wanted:
                 self._busy[job.name] = False
-                if not is_wanted:
-                    del self._busy[job.name]
+            return is_wanted
 
     def _wait_for_database(self, error: SQLAlchemyError) -> None:
         if not self._is_database_away:
