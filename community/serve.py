@@ -33,6 +33,10 @@ class Household:
 
     def live(self) -> int:
         """Run until told to stop or until the server ends by itself; returns the exit status for the shell."""
+        if trouble := self._trouble_with_the_port():
+            where = f"{self.host}, port {self.port}"
+            print(f"Nothing was started: {where}: {trouble}. Choose another with --port.", file=sys.stderr)  # noqa: T201
+            return 1
         for asked in (signal.SIGTERM, signal.SIGINT):
             signal.signal(asked, self._stop)
         server = self._start(self._server(), **self._measuring())
@@ -79,8 +83,21 @@ class Household:
         env = os.environ | {"COMMUNITY_SITE_URL": self.site_url, "PYTHONPATH": here} | environment
         return subprocess.Popen([sys.executable, *what], env=env, start_new_session=True)  # noqa: S603
 
+    def _trouble_with_the_port(self) -> str:
+        """Why nobody can listen there; empty if somebody can. The server itself would share a port that is taken."""
+        with self._socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that was in use a moment ago is free
+            try:
+                probe.bind((self.host, self.port))
+            except (OSError, OverflowError) as error:
+                return getattr(error, "strerror", None) or str(error)
+        return ""
+
+    def _socket(self) -> socket.socket:
+        return socket.socket(socket.AF_INET6 if ":" in self.host else socket.AF_INET)
+
     def _is_listening(self) -> bool:
-        with socket.socket(socket.AF_INET6 if ":" in self.host else socket.AF_INET) as probe:
+        with self._socket() as probe:
             probe.settimeout(0.2)
             return probe.connect_ex((self.host, self.port)) == 0
 
