@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from community.core import calendar
-from community.mail import links
+from community.mail import harmless, links
 from community.settings import Settings
 
 STOP = "stop letters"  # what the proof in a stopping link is for
@@ -50,9 +50,9 @@ def tell(about: Mapping[str, Any], to: str, *, made_at: datetime, settings: Sett
     events = [_linked(event, site_url) for event in about.get("events", ())]
     lines = [line for each in lists.values() for line in each]
     is_one_line = about["rhythm"] == "now" and len(lines) == 1
-    stop_link = _stop_link(about, site_url)
+    stop_link = _stop_link(about, to, site_url)
     facts = {
-        "greeting": about.get("greeting", ""),
+        "greeting": harmless.words(about.get("greeting", "")),
         "rhythm": about["rhythm"],
         "title": _title(about["rhythm"], lines, settings.site_name),
         "sections": [] if is_one_line else [(heading, each) for heading, each in lists.items() if each],
@@ -65,7 +65,8 @@ def tell(about: Mapping[str, Any], to: str, *, made_at: datetime, settings: Sett
 
 
 def _linked(line: Mapping[str, Any], site_url: str) -> dict[str, Any]:
-    return {**line, "link": links.into_the_site(site_url, line["path"])}
+    said = {name: harmless.words(line[name]) for name in ("words", "title") if name in line}
+    return {**line, **said, "link": links.into_the_site(site_url, line["path"])}
 
 
 def _title(rhythm: str, lines: list[dict[str, Any]], site_name: str) -> str:
@@ -84,12 +85,17 @@ def _button(about: Mapping[str, Any], site_url: str) -> tuple[str, str]:
     return ("See all your notices", f"{site_url}/notices")
 
 
-def _stop_link(about: Mapping[str, Any], site_url: str) -> str:
+def what_stops(kinds: str, to: str) -> str:
+    """What a stopping link proves besides the member: whoever has another address now is not bound by old letters."""
+    return f"{kinds} {to}"
+
+
+def _stop_link(about: Mapping[str, Any], to: str, site_url: str) -> str:
     kinds = ".".join(sorted(about["kinds"]))
     if not all(_KIND.fullmatch(kind) for kind in about["kinds"]):
         raise ValueError("a kind of notice is a word")
     member = UUID(about["member"])
-    return f"{site_url}/letters/stop/{member}/{kinds}/{links.proof(STOP, member, kinds)}"
+    return f"{site_url}/letters/stop/{member}/{kinds}/{links.proof(STOP, member, what_stops(kinds, to))}"
 
 
 def _headers(stop_link: str, settings: Settings) -> dict[str, str]:

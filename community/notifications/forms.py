@@ -7,6 +7,7 @@ from wtforms import BooleanField, Field, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired
 
+from community.core import clock
 from community.notifications.hours import Hours, zones
 from community.notifications.kinds import KINDS
 from community.notifications.models import Kind, Level, Timing
@@ -24,11 +25,10 @@ _CLOCK = [SelectChoice(str(hour), f"{hour:02}:00") for hour in range(24)]
 
 
 def _zone_choices() -> Iterable[SelectChoice]:
-    home = "Europe/London"
-    yield SelectChoice(home, "United Kingdom")
+    yield SelectChoice(clock.HOME_ZONE, "United Kingdom")
     for zone in zones():
         region, _, town = zone.partition("/")
-        if zone != home:
+        if zone != clock.HOME_ZONE:
             yield SelectChoice(zone, town.replace("_", " ").replace("/", ", "), optgroup=region)
 
 
@@ -89,10 +89,10 @@ class StopForm(Form):
     what = StringField()
 
     def chosen(self, of_the_letter: Iterable[Kind]) -> list[Kind]:
-        """The kinds to stop; none if nobody said anything."""
-        if self.what.data == "all":
-            return list(Kind)
-        return list(of_the_letter) if self.what.data == "these" or self.one_click.data == "One-Click" else []
+        """The kinds to stop; none if nobody said anything. A mail program stops no more than its letter."""
+        if self.one_click.data == "One-Click" or self.what.data == "these":
+            return list(of_the_letter)
+        return list(Kind) if self.what.data == "all" else []
 
 
 class HearingForm(Form):

@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
+from community.mail import harmless
 from community.notifications.kinds import WHATS
 from community.notifications.models import What
 
@@ -28,13 +29,19 @@ class Told(Protocol):
 
 
 def sentence(told: Told, who: str, *, in_letter: bool) -> str:
-    """One sentence. A letter leaves out a title that is not public; `who` is empty where there is nobody to name."""
+    """One sentence; `who` is empty where there is nobody to name.
+
+    A letter leaves out a title that is not public, and shows names and titles so that nothing in them is a link.
+    """
     says = WHATS[told.what]
     pattern = says.many if told.how_many > 1 and says.many else says.one
     if "{words}" in pattern and (not told.words or (in_letter and not told.is_public)):
         is_one = pattern == says.one
         pattern = says.unnamed if is_one and says.unnamed else _without_title(pattern)
-    return pattern.format(who=who or NOBODY_NAMED, words=told.words, n=told.how_many)
+    words = told.words
+    if in_letter:
+        who, words = harmless.name(who), harmless.words(words)
+    return pattern.format(who=who or NOBODY_NAMED, words=words, n=told.how_many)
 
 
 def path(told: Told) -> str:

@@ -1,6 +1,9 @@
 """The base of every form, and the kinds of field that clean what people type."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +11,14 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
-from community.core import chance
+from community.core import chance, clock
 from community.core.errors import Invalid
 from community.core.text import LONGEST_TEXT, clean_line, clean_text
 
 MOST_DIGITS = 9
+
+# An address of the web or of a person: mail programs make a link of it. Initials and "St. John" are none.
+_LIKE_AN_ADDRESS = re.compile(r"://|\bwww\.|@|(?<=\w)[.\u2024\u3002\uff61](?:\w{2}|\d)", re.IGNORECASE)
 
 
 class Form(FlaskForm):
@@ -43,6 +49,18 @@ class CreateForm(Form):
         return UUID(self.key.data)
 
 
+class Moment(HiddenField):
+    """When something was seen, as the page itself wrote it; None for whatever else is sent."""
+
+    data: datetime | None  # type: ignore[assignment]  # what the field holds once it is read
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = clock.moment_in(str(valuelist[0])) if valuelist else None
+
+    def _value(self) -> str:
+        return self.data.isoformat() if self.data else ""
+
+
 class Count(IntegerField):
     """A whole number that any database can hold."""
 
@@ -64,15 +82,20 @@ class Line(StringField):
 
 
 class NameLine(Line):
-    """The name that others see: at least one letter or digit, at most 80 characters."""
+    """The name that others see: at least one letter or digit, at most 80 characters, and nothing like an address."""
 
     def __init__(self, label: str, **options: Any) -> None:
         needed = "Give the name that others will see. A first name is fine."
         super().__init__(label, longest=80, needed=needed, **options)
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        if not validation_stopped and not any(sign.isalnum() for sign in self.data or ""):
+        if validation_stopped:
+            return
+        name = self.data or ""
+        if not any(sign.isalnum() for sign in name):
             raise ValidationError("A name needs at least one letter.")
+        if _LIKE_AN_ADDRESS.search(unicodedata.normalize("NFKC", name)) or _LIKE_AN_ADDRESS.search(name):
+            raise ValidationError("This looks like an address. Give a name alone, with a space after each full stop.")
 
 
 class Text(TextAreaField):
@@ -102,4 +125,4 @@ class _Needed(InputRequired):
             raise StopValidation(str(self.message))
 
 
-__all__ = ["Count", "CreateForm", "Form", "Line", "NameLine", "Text", "ValidationError"]
+__all__ = ["Count", "CreateForm", "Form", "Line", "Moment", "NameLine", "Text", "ValidationError"]

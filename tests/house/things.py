@@ -65,7 +65,9 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
         _hellos(made, asker, asked)
         _community(made, asker)
         _notice(made)
-        mac = links.proof("stop letters", people["owner"].public_id, "hello.message")  # type: ignore[union-attr]
+        owner = made.people["owner"]
+        assert owner
+        mac = links.proof("stop letters", owner.public_id, f"hello.message {owner.email}")
         ids |= {"member": people["owner"].public_id, "kinds": "hello.message", "mac": mac}  # type: ignore[union-attr]
         ids |= {"letter_id": put_stuck_letter(), "job_name": "forget-old-letters"}
     if with_journals:

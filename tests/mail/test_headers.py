@@ -64,7 +64,7 @@ def test_letters_about_notices_can_be_stopped_by_the_mail_program_and_others_can
         return
     kinds = ".".join(sorted(facts["kinds"]))
     with app.app_context():
-        mac = links.proof("stop letters", MEMBER, kinds)
+        mac = links.proof("stop letters", MEMBER, f"{kinds} {TO}")
     assert message["List-Unsubscribe"] == f"<http://127.0.0.1:8000/letters/stop/{MEMBER}/{kinds}/{mac}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["List-Id"] == "<notices.127.0.0.1>"

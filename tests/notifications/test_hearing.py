@@ -6,8 +6,8 @@ from flask import Flask, render_template_string, url_for
 from community.core import chance
 from community.notifications import actions, queries
 from community.notifications.forms import LEVELS, HearingForm
-from community.notifications.models import Hearing, Level, Timing, What
-from tests.notifications.people import only_notice_of, tell
+from community.notifications.models import Hearing, Kind, Level, Timing, What
+from tests.notifications.people import group_of, hears, notices_of, only_notice_of, prefers, read, tell
 from tests.world import Person, World
 
 PLACE, TALK = chance.new_id(), chance.new_id()
@@ -96,3 +96,47 @@ def test_the_form_knows_the_levels_and_no_other(app: Flask, sent: str, is_fine: 
         form = HearingForm(meta={"csrf": False})
         assert form.validate() is is_fine
         assert not is_fine or form.chosen is Level(sent)
+
+
+def hear_of_community(world: World, person: Person, group: int, level: Level) -> None:
+    with world.inside():
+        actions.hear(person.actor, PLACE, level, group_id=group)
+
+
+def test_choosing_less_for_a_community_holds_for_what_waits_of_its_conversations(world: World) -> None:
+    nadia, gareth = world.member(), world.member("Gareth")
+    group, other = group_of(world, nadia, gareth), group_of(world, nadia, gareth)
+    for about, inside in ((TALK, group), (chance.new_id(), other)):
+        tell(world, nadia, What.MENTION, about=about, sender=gareth, group_id=inside, words="A title")
+        tell(world, nadia, What.ANSWER, about=about, sender=gareth, group_id=inside, words="A title")
+    tell(world, nadia, What.LET_IN, about=PLACE, sender=gareth, group_id=group, words="A community")
+
+    def waits() -> list[Timing]:
+        return [notice.letter for notice in notices_of(world, nadia)]
+
+    hear_of_community(world, nadia, group, Level.MENTIONED)
+    assert waits() == [Timing.NOW, Timing.NEVER, Timing.NOW, Timing.NOW, Timing.NOW]
+    hear_of_community(world, nadia, group, Level.NOTHING)
+    assert waits() == [Timing.NEVER, Timing.NEVER, Timing.NOW, Timing.NOW, Timing.NOW]
+    prefers(world, nadia, Kind.ANSWER, Timing.DAILY)
+    hear_of_community(world, nadia, group, Level.SUMMARY)
+    assert waits() == [Timing.NOW, Timing.DAILY, Timing.NOW, Timing.NOW, Timing.NOW]
+
+
+def test_a_conversation_that_was_chosen_by_itself_does_not_follow_its_community(world: World) -> None:
+    nadia, gareth = world.member(), world.member("Gareth")
+    group = group_of(world, nadia, gareth)
+    tell(world, nadia, What.MENTION, about=TALK, sender=gareth, group_id=group, words="A title")
+    hears(world, nadia, TALK, Level.EVERY)
+    hear_of_community(world, nadia, group, Level.NOTHING)
+    assert only_notice_of(world, nadia).letter is Timing.NOW
+
+
+def test_what_was_read_or_in_a_letter_is_not_brought_back(world: World) -> None:
+    nadia, gareth = world.member(), world.member("Gareth")
+    group = group_of(world, nadia, gareth)
+    tell(world, nadia, What.MENTION, about=TALK, sender=gareth, group_id=group, words="A title")
+    hear_of_community(world, nadia, group, Level.NOTHING)
+    read(world, nadia, TALK)
+    hear_of_community(world, nadia, group, Level.EVERY)
+    assert only_notice_of(world, nadia).letter is Timing.NEVER

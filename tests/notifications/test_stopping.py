@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from community.accounts.models import Member
 from community.core import chance
+from community.core.database import db
 from community.core.limits import ThrottleCount
 from community.mail import links
 from community.notifications.models import Kind, Preference, Timing, What
@@ -23,7 +25,7 @@ FROM_ELSEWHERE = {"Origin": "https://mail.example", "Sec-Fetch-Site": "cross-sit
 def link_of(world: World, person: Person, kinds: Collection[str] = ("hello", "message")) -> str:
     """As a letter carries it."""
     with world.app.app_context():
-        mac = links.proof("stop letters", person.public_id, ".".join(sorted(kinds)))
+        mac = links.proof("stop letters", person.public_id, f"{'.'.join(sorted(kinds))} {person.email}")
     return f"/letters/stop/{person.public_id}/{'.'.join(kinds)}/{mac}"
 
 
@@ -171,4 +173,32 @@ def test_the_page_of_preferences_itself_still_wants_our_token_and_our_origin(wor
     client = world.browser(nadia).client
     assert client.post("/notices/settings/none", data={}).status_code == 400
     assert client.post("/notices/settings/none", data=ONE_CLICK, headers=FROM_ELSEWHERE).status_code == 400
+    assert never(world, nadia) == set()
+
+
+def test_a_letter_to_an_address_that_somebody_has_given_up_stops_nothing(world: World) -> None:
+    nadia = world.member()
+    link = link_of(world, nadia)
+    with world.inside():
+        db.session.get_one(Member, nadia.id).email = "nadia.new@example.org"
+    assert one_click(world, link).status_code == 404
+    assert world.browser().get(link).status == 404
+    assert never(world, nadia) == set()
+
+
+def test_a_mail_program_stops_no_more_than_the_letter_names(world: World) -> None:
+    nadia = world.member()
+    one_click(world, link_of(world, nadia), what="all")
+    assert never(world, nadia) == {Kind.HELLO, Kind.MESSAGE}
+
+
+def test_the_member_is_shown_that_letters_were_stopped_from_a_letter_and_the_way_back(world: World) -> None:
+    nadia, gareth = world.member(), world.member("Gareth")
+    said = "Letters were stopped from a letter on"
+    world.app.test_client().post(link_of(world, nadia), data={"what": "all"})
+    browser = world.browser(nadia)
+    page = browser.get("/notices/settings")
+    assert said in page and said not in world.browser(gareth).get("/notices/settings")
+    browser.post("/notices/settings/usual", {})
+    assert said not in browser.get("/notices/settings")
     assert never(world, nadia) == set()

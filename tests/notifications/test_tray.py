@@ -10,7 +10,8 @@ from community.core import chance, clock
 from community.core.roles import MemberState
 from community.notifications import wording
 from community.notifications.kinds import WHATS
-from community.notifications.models import What
+from community.notifications.models import Timing, What
+from community.notifications.queries import due
 from tests.browser import Browser, Page
 from tests.notifications.people import (
     becomes,
@@ -278,3 +279,18 @@ def test_every_line_leads_to_a_page_that_there_is(
     assert "None" not in way
     endpoint, _ = app.url_map.bind("localhost").match(way, method="GET")
     assert endpoint in app.view_functions
+
+
+@pytest.mark.parametrize("state", [MemberState.SUSPENDED, MemberState.LEFT])
+def test_what_somebody_said_who_is_not_here_any_more_is_not_shown(
+    world: World, nadia: Person, gareth: Person, state: MemberState
+) -> None:
+    tell(world, nadia, What.MESSAGE, sender=gareth)
+    tell(world, nadia, What.HELLO_CLOSED)
+    becomes(world, gareth, state)
+    (line,) = shown_to(world, nadia)
+    assert "Gareth" not in line
+    with world.app.app_context():
+        assert [notice.what for notice in due.pending_for(nadia.id, Timing.NOW)] == [What.HELLO_CLOSED]
+    becomes(world, gareth, MemberState.ACTIVE)
+    assert len(shown_to(world, nadia)) == 2

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, select, update
 
 from community.core.database import db, upsert
 from community.core.roles import Actor
@@ -10,7 +10,7 @@ from community.notifications import queries
 from community.notifications.models import Hearing, Kind, Level, Notice, Timing
 
 # What a letter no longer speaks of, once its reader has chosen to hear less.
-_SILENCED: dict[Level, tuple[Kind, ...]] = {
+SILENCED: dict[Level, tuple[Kind, ...]] = {
     Level.EVERY: (),
     Level.SUMMARY: (Kind.FOLLOWED,),
     Level.MENTIONED: (Kind.FOLLOWED, Kind.COMMUNITY, Kind.ANSWER),
@@ -18,11 +18,14 @@ _SILENCED: dict[Level, tuple[Kind, ...]] = {
 }
 
 
-def hear(actor: Actor, about: UUID, level: Level, *, inside: UUID | None = None) -> None:
+_OF_COMMUNITIES = SILENCED[Level.NOTHING]
+
+
+def hear(actor: Actor, about: UUID, level: Level, *, inside: UUID | None = None, group_id: int | None = None) -> None:
     """Hear this much about a thing from now on. The room that it is in has made sure that the actor may read it.
 
     `inside`: the community of a conversation. What is usual there is not kept for the conversation, which then follows
-    its community.
+    its community. `group_id`: the group of a community, whose conversations follow it where nothing else was chosen.
     """
     usual = Level.SUMMARY if inside is None else queries.level_of(actor.id, inside)
     if level == usual:
@@ -30,16 +33,25 @@ def hear(actor: Actor, about: UUID, level: Level, *, inside: UUID | None = None)
     else:
         chosen = upsert(Hearing).values(member_id=actor.id, about=about, level=level)
         db.session.execute(chosen.on_conflict_do_update(index_elements=["member_id", "about"], set_={"level": level}))
-    silenced = update(Notice).where(
-        Notice.member_id == actor.id,
-        Notice.about == about,
-        Notice.kind.in_(_SILENCED[level]),
-        Notice.read_at.is_(None),
-        Notice.lettered_at.is_(None),
-    )
-    db.session.execute(silenced.values(letter=Timing.NEVER))
+    _hold_for_what_waits(actor, about, level, group_id)
 
 
 def hear_as_usual(actor: Actor, about: UUID) -> None:
     """As much as of all others: take back what was chosen for a thing. A second time changes nothing."""
     db.session.execute(delete(Hearing).where(Hearing.member_id == actor.id, Hearing.about == about))
+
+
+def _hold_for_what_waits(actor: Actor, about: UUID, level: Level, group_id: int | None) -> None:
+    """What is unread, and no letter has spoken of, follows the choice: silenced, or again as soon as of its kind."""
+    chosen_otherwise = select(Hearing.about).where(Hearing.member_id == actor.id)
+    of_group = (Notice.group_id == group_id) & Notice.about.not_in(chosen_otherwise)
+    timings = queries.timings_of(actor.id)
+    for kind in _OF_COMMUNITIES:
+        waiting = update(Notice).where(
+            Notice.member_id == actor.id,
+            Notice.kind == kind,
+            or_(Notice.about == about, of_group) if group_id is not None else Notice.about == about,
+            Notice.read_at.is_(None),
+            Notice.lettered_at.is_(None),
+        )
+        db.session.execute(waiting.values(letter=Timing.NEVER if kind in SILENCED[level] else timings[kind]))

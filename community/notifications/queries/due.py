@@ -57,7 +57,11 @@ _sender = aliased(Member)
 _at: ColumnElement[datetime] = bindparam("at", type_=UtcDateTime())
 _member: ColumnElement[int] = bindparam("member", type_=Notice.member_id.type)
 
-_WAITS = and_(Notice.read_at.is_(None), Notice.lettered_at.is_(None))
+# A notice told while its reader chose "never" may not know of that choice: what they chose is asked once more.
+_IS_STOPPED = select(Preference.member_id).where(
+    Preference.member_id == Notice.member_id, Preference.kind == Notice.kind, Preference.timing == Timing.NEVER
+)
+_WAITS = and_(Notice.read_at.is_(None), Notice.lettered_at.is_(None), ~_IS_STOPPED.exists())
 _IS_ACTIVE = select(Member.id).where(Member.id == LetterTimes.member_id, Member.state == MemberState.ACTIVE).exists()
 _COMMUNITY = func.coalesce(
     select(Preference.timing)

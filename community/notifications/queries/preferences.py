@@ -1,10 +1,13 @@
 """Reads of how often letters may come to a member, and when."""
 
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
 from community.accounts.models import Member
+from community.core.audit import AuditLine
 from community.core.database import db
 from community.notifications.hours import USUAL, Hours
 from community.notifications.kinds import KINDS
@@ -14,7 +17,22 @@ _CHOSEN = select(Preference.kind, Preference.timing).where(Preference.member_id 
 _TIMES = select(LetterTimes.zone, LetterTimes.from_hour, LetterTimes.to_hour, LetterTimes.weekday).where(
     LetterTimes.member_id == bindparam("member")
 )
-_BEHIND = select(Member.id).where(Member.public_id == bindparam("public_id"))
+_BEHIND = select(Member.id, Member.email).where(Member.public_id == bindparam("public_id"))
+
+STOPPED_FROM_LETTER, CHOSE_AFTERWARDS = "letters.stopped_from_letter", "letters.chose_afterwards"
+_LAST_SAID = (
+    select(AuditLine.action, AuditLine.happened_at)
+    .where(AuditLine.actor_id == bindparam("member"), AuditLine.action.in_([STOPPED_FROM_LETTER, CHOSE_AFTERWARDS]))
+    .order_by(AuditLine.id.desc())
+    .limit(1)
+)
+
+
+class Behind(NamedTuple):
+    """The member behind a link, and the address that letters to them go to today."""
+
+    id: int
+    email: str
 
 
 def timings_of(member_id: int) -> dict[Kind, Timing]:
@@ -29,6 +47,13 @@ def times_of(member_id: int) -> Hours:
     return Hours(*row) if row else USUAL
 
 
-def member_behind(public_id: UUID) -> int | None:
+def member_behind(public_id: UUID) -> Behind | None:
     """Whose public id this is. For links in letters, which prove themselves."""
-    return db.session.execute(_BEHIND, {"public_id": public_id}).scalar_one_or_none()
+    row = db.session.execute(_BEHIND, {"public_id": public_id}).one_or_none()
+    return Behind(*row) if row else None
+
+
+def stopped_from_letter_at(member_id: int) -> datetime | None:
+    """When letters were stopped from a letter, if the member has chosen nothing on the site since."""
+    row = db.session.execute(_LAST_SAID, {"member": member_id}).one_or_none()
+    return row.happened_at if row and row.action == STOPPED_FROM_LETTER else None

@@ -14,17 +14,24 @@ from community.notifications.models import Notice
 
 NOW = bindparam("now", callable_=clock.now, type_=UtcDateTime())
 
-_reader = aliased(Member)
+_reader, _teller = aliased(Member), aliased(Member)
 
 
 def is_shown(member: Any, notice: Any = Notice) -> ColumnElement[bool]:
     """SQL: this member (a column) is shown the notice (its table, an alias, or whatever has its columns).
 
-    Only an active one; only while they are in its group, nobody stands between them and its sender, and it holds.
+    Only an active one; only while they are in its group, its sender is active and kept apart by nobody, and it holds.
     """
     return and_(
-        exists().where(_reader.id == member, _reader.state == MemberState.ACTIVE).correlate_except(_reader),
+        _is_active(_reader, member),
         or_(notice.group_id.is_(None), belonging.belongs(member, notice.group_id)),
-        or_(notice.from_id.is_(None), ~belonging.kept_apart(member, notice.from_id)),
+        or_(
+            notice.from_id.is_(None),
+            and_(_is_active(_teller, notice.from_id), ~belonging.kept_apart(member, notice.from_id)),
+        ),
         or_(notice.until.is_(None), notice.until > NOW),
     )
+
+
+def _is_active(who: Any, member: Any) -> ColumnElement[bool]:
+    return exists().where(who.id == member, who.state == MemberState.ACTIVE).correlate_except(who)

@@ -52,4 +52,10 @@ def _saved(words: str) -> Response:
 
 
 def _preferences_page(form: PreferencesForm, status: int = 200) -> Response:
-    return page("notifications/preferences.html", status=status, form=form, has_hearings=queries.has_hearings(me().id))
+    return page(
+        "notifications/preferences.html",
+        status=status,
+        form=form,
+        has_hearings=queries.has_hearings(me().id),
+        stopped_at=queries.stopped_from_letter_at(me().id),
+    )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from community.core import limits
 from community.core.errors import NotFound
 from community.mail import links
-from community.mail.notices import STOP
+from community.mail.notices import STOP, what_stops
 from community.notifications import actions, queries
 from community.notifications.forms import StopForm
 from community.notifications.kinds import KINDS
@@ -24,8 +24,6 @@ from community.web.security import open_to_other_programs
 def stop_letters(member: UUID, kinds: str, mac: str) -> Response:
     """Asks. Programs that look through letters follow every link, so looking stops nothing."""
     named = _kinds_of(member, kinds, mac)
-    if queries.member_behind(member) is None:
-        raise NotFound
     return _stop_page("notifications/stop.html", named)
 
 
@@ -43,9 +41,10 @@ def stop_now(member: UUID, kinds: str, mac: str) -> Response:
 
 
 def _kinds_of(member: UUID, kinds: str, mac: str) -> list[Kind]:
-    """The kinds that the link stops. Raises NotFound for a link that we did not write."""
+    """The kinds that the link stops. Raises NotFound for a link that we did not write to where they are today."""
     names = sorted(kinds.split("."))
-    if not links.proves(mac, STOP, member, ".".join(names)):
+    behind = queries.member_behind(member)
+    if behind is None or not links.proves(mac, STOP, member, what_stops(".".join(names), behind.email)):
         raise NotFound
     known = [kind for kind in KINDS if kind.value in names]
     if len(known) != len(names):

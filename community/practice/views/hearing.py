@@ -18,7 +18,7 @@ from community.web.pages import go
 def hear_community(community_id: UUID) -> Response:
     seen = queries.community_seen_by(me(), community_id)
     form = _chosen(seen)
-    notifications.hear(me(), seen.public_id, form.chosen)
+    notifications.hear(me(), seen.public_id, form.chosen, group_id=seen.group_id)
     flash(f"{seen.name}: {LEVELS[form.chosen]}.")
     return go(url_for("practice.community", community_id=seen.public_id))
 
