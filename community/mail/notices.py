@@ -75,7 +75,7 @@ def _title(rhythm: str, lines: list[dict[str, Any]], site_name: str) -> str:
         return f"Your {'day' if rhythm == 'daily' else 'week'} at {site_name}"
     if len(lines) == 1:
         return str(lines[0]["words"])
-    return f"{len(lines)} things for you at {site_name}" if lines else f"Your meetings at {site_name}"
+    return f"{len(lines)} things for you at {site_name}"
 
 
 def _button(about: Mapping[str, Any], site_url: str) -> tuple[str, str]:
@@ -109,13 +109,12 @@ def _headers(stop_link: str, settings: Settings) -> dict[str, str]:
 
 def _files(events: list[dict[str, Any]], to: str, made_at: datetime, settings: Settings) -> tuple[File, ...]:
     """One file for each meeting: a calendar takes one appointment from each."""
-    host = urlsplit(settings.site_url).hostname
     names = {"organiser": parseaddr(settings.mail_from)[1], "organiser_name": settings.site_name}
     files = []
     for number, facts in enumerate(events, 1):
         starts_at = datetime.fromisoformat(facts["starts_at"])
         event = calendar.Event(
-            uid=f"{facts['uid'].partition('@')[0]}@{host}",
+            uid=calendar.uid_of(facts["uid"].partition("@")[0], settings.site_url),
             sequence=facts["sequence"],
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=facts["minutes"]),

@@ -13,9 +13,9 @@ from community.core.roles import MemberState
 from community.notifications import actions, queries
 from community.notifications.hours import USUAL, Hours, zones
 from community.notifications.kinds import KINDS
-from community.notifications.models import Kind, LetterTimes, Notice, Preference, Timing, What
+from community.notifications.models import Kind, LetterTimes, Level, Notice, Preference, Timing, What
 from tests.browser import Page
-from tests.notifications.people import only_notice_of, tell
+from tests.notifications.people import notices_of, only_notice_of, tell
 from tests.world import Person, World
 
 HERE = "/notices/settings"
@@ -97,6 +97,54 @@ def test_a_choice_of_one_kind_leaves_the_others_alone(world: World) -> None:
     tell(world, nadia, What.HELLO, sender=gareth)
     save(world, nadia, message="never")
     assert only_notice_of(world, nadia).letter is Timing.NOW
+
+
+def test_saving_the_page_as_it_is_leaves_what_was_silenced_silent(world: World) -> None:
+    nadia, gareth = world.member(), world.member("Gareth")
+    talk = tell(world, nadia, What.ANSWER, sender=gareth)
+    with world.inside():
+        actions.hear(nadia.actor, talk, Level.NOTHING)
+    save(world, nadia)
+    assert only_notice_of(world, nadia).letter is Timing.NEVER
+    save(world, nadia, message="daily", hello="weekly")
+    assert only_notice_of(world, nadia).letter is Timing.NEVER
+
+
+@pytest.mark.parametrize("first", ["daily", "never"])
+def test_another_timing_of_a_kind_leaves_out_what_was_silenced(world: World, first: str) -> None:
+    nadia, gareth = world.member(), world.member("Gareth")
+    silenced, heard = (tell(world, nadia, What.ANSWER, sender=gareth) for _ in range(2))
+    with world.inside():
+        actions.hear(nadia.actor, silenced, Level.NOTHING)
+    save(world, nadia, answer=first)
+    save(world, nadia, answer="weekly")
+    assert {notice.about: notice.letter for notice in notices_of(world, nadia)} == {
+        silenced: Timing.NEVER,
+        heard: Timing.WEEKLY,
+    }
+
+
+@pytest.mark.parametrize("timing", [Timing.DAILY, Timing.NOW])
+def test_what_is_loud_again_comes_as_soon_as_of_its_kind(world: World, timing: Timing) -> None:
+    nadia, gareth = world.member(), world.member("Gareth")
+    save(world, nadia, answer=timing.value)
+    talk = tell(world, nadia, What.ANSWER, sender=gareth)
+    for level, letter in ((Level.NOTHING, Timing.NEVER), (Level.EVERY, timing)):
+        with world.inside():
+            actions.hear(nadia.actor, talk, level)
+        assert only_notice_of(world, nadia).letter is letter
+    tell(world, nadia, What.ANSWER, about=talk, sender=gareth)
+    assert only_notice_of(world, nadia).letter is timing
+
+
+def test_a_zone_that_there_is_no_more_stands_in_nobodys_way_back_to_usual(world: World) -> None:
+    nadia = world.member()
+    begin(world, nadia)
+    with world.inside():
+        db.session.execute(update(LetterTimes).values(zone="Europe/Nowhere"))
+    with world.inside():
+        actions.back_to_usual(nadia.actor)
+    assert times_of(world, nadia) == USUAL
 
 
 def test_at_any_hour_is_one_box_to_tick(world: World) -> None:
