@@ -18,7 +18,7 @@ class HelloState(StrEnum):
 
     A waiting one past its ten days reads as closed. A declined one reads as waiting to whoever asked, until its ten
     days are over: how soon an answer came would tell that there was one. LET_GO was taken back by somebody who did
-    not know that it had been declined.
+    not know that it had been declined, and must never learn it: to them it is what TAKEN_BACK is.
     """
 
     WAITING = "waiting"

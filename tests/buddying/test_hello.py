@@ -76,10 +76,12 @@ def test_a_hello_can_be_taken_back_and_leaves_nothing_behind(world: World, htmx:
     asker, asked = nadia(world), gareth(world)
     hello(world, asker, asked, "Too soon, perhaps")
     browser = world.browser(asker)
+    assert "you can say hello to Gareth again in about six months" in browser.get("/buddies/hellos"), "said before"
     answer = browser.submit(browser.get("/buddies/hellos"), "/take-back", htmx=htmx)
     assert "You took your hello to Gareth back." in (answer if htmx else browser.follow(answer))
     assert "Too soon, perhaps" not in world.browser(asked).get("/buddies/hellos")
-    assert "Gareth" in browser.get("/buddies"), "another day, another hello"
+    assert "Gareth" not in browser.get("/buddies"), "as if it had been answered: see test_closed_hello"
+    assert "Nadia" in world.browser(asked).get("/buddies"), "and who was asked may ask"
 
 
 def test_an_answer_to_a_hello_that_was_taken_back_is_a_kind_conflict(world: World) -> None:

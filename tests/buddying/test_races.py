@@ -97,8 +97,9 @@ def test_hellos_that_cross_at_the_same_moment_are_one_circle(world: World) -> No
 
 
 def test_yes_and_take_back_at_the_same_moment_agree_on_one_ending(world: World) -> None:
-    asker, asked = gareth(world), nadia(world)
-    for _ in range(5):
+    asker = gareth(world)
+    for number in range(5):
+        asked = world.member(f"Asked {number}", capacity=3)
         hello_id = hello(world, asker, asked)
         yes, back = _all_at_once(
             world,

@@ -149,9 +149,12 @@ def _answer(hello: HelloSeen, state: HelloState, *, asked_id: int | None = None,
 
 
 def _let_go(actor: Actor, hello: HelloSeen) -> bool:
-    """Take back what was declined, without learning that it was; "not now" goes on for as long as it would have."""
+    """Take back what was declined, without learning that it was: while it reads as waiting, like any other."""
     done = update(Hello).where(
-        Hello.public_id == hello.public_id, Hello.asker_id == actor.id, Hello.state == HelloState.DECLINED
+        Hello.public_id == hello.public_id,
+        Hello.asker_id == actor.id,
+        Hello.state == HelloState.DECLINED,
+        Hello.asked_at >= open_since(),
     )
     return bool(changed(done.values(state=HelloState.LET_GO)))
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from community.accounts.models import Member
 from community.buddying.matching import (
@@ -18,6 +18,7 @@ from community.buddying.matching import (
     suggest,
     week_of,
 )
+from community.buddying.queries.hellos import has_asked_lately, shown_since
 from community.buddying.queries.people import COLUMNS, Somebody, row_of, somebodies
 from community.buddying.queries.pool import Narrowed, pool_for
 from community.buddying.queries.reference import taxonomy
@@ -33,7 +34,10 @@ _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
 _FOUND = (
     select(*COLUMNS, may_meet(_VIEWER).label("may_meet"))
     .join(Profile, Profile.member_id == Member.id)
-    .where(Member.public_id == bindparam("person"), directory.may_find(_VIEWER, Member.id))
+    .where(
+        Member.public_id == bindparam("person"),
+        or_(directory.may_find(_VIEWER, Member.id), has_asked_lately(_VIEWER, Member.id)),
+    )
 )
 
 
@@ -108,8 +112,12 @@ def suggestions_for(viewer: Actor, narrowed: Narrowed) -> Found:
 
 
 def stranger_seen_by(viewer: Actor, person_id: UUID) -> Stranger:
-    """Somebody to say hello to. Raises NotFound where the viewer may not find them, oneself included."""
-    found = db.session.execute(_FOUND, rule_times() | {"viewer": viewer.id, "person": person_id}).one_or_none()
+    """Somebody to say hello to. Raises NotFound where the viewer may not find them, oneself included.
+
+    Whoever said hello to them lately still reaches their name, and no more: a block must not show in the answer.
+    """
+    asked = rule_times() | {"viewer": viewer.id, "person": person_id, "shown_since": shown_since()}
+    found = db.session.execute(_FOUND, asked).one_or_none()
     if found is None or found.id == viewer.id:
         raise NotFound
     mine = row_of(viewer.id)

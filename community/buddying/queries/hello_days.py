@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.buddying.models import Hello, HelloState
-from community.buddying.queries.hellos import SHOWN_FOR, is_open, open_since
+from community.buddying.queries.hellos import is_open, open_since, shown_since
 from community.core import clock
 from community.core.database import UtcDateTime, db
 from community.core.roles import Actor
@@ -117,9 +117,9 @@ def hellos_to_remind_of(member_ids: list[int]) -> list[ToRemindOf]:
 
 def hellos_that_are_over() -> list[Over]:
     """Held for this transaction alone; nobody else is given the same ones."""
-    shown_since = clock.now() - SHOWN_FOR
+    shown = shown_since()
     return [
-        Over(row.id, row.public_id, row.asker_id, row.display_name, row.asked_at > shown_since and not row.is_unwanted)
+        Over(row.id, row.public_id, row.asker_id, row.display_name, row.asked_at > shown and not row.is_unwanted)
         for row in db.session.execute(_OVER, {"since": open_since()})
     ]
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
@@ -55,10 +55,28 @@ def seems_open() -> ColumnElement[bool]:
 
     Declined, blocked and unanswered hellos must not be told apart, and the hour would tell. See decision 7.
     """
-    return and_(
-        Hello.state.in_([HelloState.WAITING, HelloState.DECLINED]),
-        Hello.asked_at >= _SINCE,
-        ~belonging.has_blocked(Hello.asker_id, Hello.asked_id),
+    return and_(holds_a_place(), ~belonging.has_blocked(Hello.asker_id, Hello.asked_id))
+
+
+def holds_a_place() -> ColumnElement[bool]:
+    """SQL: takes one of the three places of whoever was asked, until its days are over or it is taken back.
+
+    A "not now" does not free the place: somebody else would see it come free, and could tell whoever asked.
+    """
+    return and_(Hello.state.in_([HelloState.WAITING, HelloState.DECLINED]), Hello.asked_at >= _SINCE)
+
+
+def has_asked_lately(viewer: ColumnElement[int], member: belonging.Column) -> ColumnElement[bool]:
+    """SQL: the viewer's hellos lately name this member; without a yes, and without a block of the viewer's own.
+
+    Such a hello is on the viewer's list with the name. Binds `shown_since`.
+    """
+    return exists().where(
+        Hello.asker_id == viewer,
+        Hello.asked_id == member,
+        Hello.state != HelloState.ACCEPTED,
+        Hello.asked_at > bindparam("shown_since", type_=UtcDateTime()),
+        ~belonging.has_blocked(viewer, member),
     )
 
 
@@ -120,7 +138,7 @@ _COUNTS = select(
     .label("sent_open"),
     select(func.count())
     .select_from(Hello)
-    .where(Hello.asked_id == bindparam("asked"), Hello.state == HelloState.WAITING, Hello.asked_at >= _SINCE)
+    .where(Hello.asked_id == bindparam("asked"), holds_a_place())
     .scalar_subquery()
     .label("received_open"),
     select(func.count())
@@ -171,7 +189,7 @@ def received_by(viewer: Actor) -> list[HelloSeen]:
 
 def sent_by(viewer: Actor) -> list[HelloSeen]:
     """Hellos the viewer sent in the last two months, the newest first."""
-    times = _times() | {"shown_since": clock.now() - SHOWN_FOR}
+    times = _times() | {"shown_since": shown_since()}
     return [_seen(row, viewer.id) for row in db.session.execute(_SENT, times | {"viewer": viewer.id})]
 
 
@@ -203,6 +221,11 @@ def over_at(asked_at: datetime) -> datetime:
 def open_since() -> datetime:
     """What `since` is bound to: a hello asked then or later may still wait, as `closes_on` is today or to come."""
     return datetime.combine(clock.today() - ANSWER_WITHIN, time.min, tzinfo=clock.LONDON)
+
+
+def shown_since() -> datetime:
+    """What `shown_since` is bound to: hellos asked later are on the list of whoever sent them."""
+    return clock.now() - SHOWN_FOR
 
 
 def _times() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from community.accounts.models import Member
 from community.belonging.models import Avoidance
 from community.buddying.matching import BUDDIED_LATELY, NOT_NOW_LASTS
 from community.buddying.models import Circle, CircleSeat, Hello, HelloState
-from community.buddying.queries.hellos import ANSWER_WITHIN, MOST_OPEN, open_since
+from community.buddying.queries.hellos import MOST_OPEN, holds_a_place, open_since
 from community.core import clock
 from community.core.database import UtcDateTime
 from community.directory import queries as directory
@@ -21,7 +21,7 @@ _mine, _theirs = aliased(CircleSeat), aliased(CircleSeat)
 def may_meet(viewer: ColumnElement[int]) -> ColumnElement[bool]:
     """SQL, over Member and Profile: the hard rules that tables can tell (H1, H4, H6, H10) and who may find whom (P4).
 
-    Binds `open_since`, `not_now_since`, `unanswered_since` and `buddied_since`: see `rule_times`.
+    Binds `since`, `not_now_since`, `unanswered_since` and `buddied_since`: see `rule_times`.
     """
     return and_(
         Member.id != viewer,
@@ -42,24 +42,26 @@ def may_meet(viewer: ColumnElement[int]) -> ColumnElement[bool]:
 def rule_times() -> dict[str, Any]:
     now = clock.now()
     return {
-        "open_since": open_since(),
+        "since": open_since(),
         "not_now_since": now - NOT_NOW_LASTS,
-        "unanswered_since": now - NOT_NOW_LASTS - ANSWER_WITHIN,
+        "unanswered_since": open_since() - NOT_NOW_LASTS,
         "buddied_since": now - BUDDIED_LATELY,
     }
 
 
 def _has_hello_between(viewer: ColumnElement[int]) -> ColumnElement[bool]:
-    """One waits; or one said not now; or the viewer asked and had no answer, which must not look any different."""
-    since = bindparam("open_since", type_=UtcDateTime())
+    """One waits; or one said not now; or the viewer asked and it became no circle, whatever it became instead.
+
+    Not answered and taken back must not look any different from declined, on any day: see decision 7.
+    """
+    since = bindparam("since", type_=UtcDateTime())
     not_now_since = bindparam("not_now_since", type_=UtcDateTime())
     by_me = and_(Hello.asker_id == viewer, Hello.asked_id == Member.id)
     by_them = and_(Hello.asked_id == viewer, Hello.asker_id == Member.id)
     declined = Hello.state.in_([HelloState.DECLINED, HelloState.LET_GO])
-    unanswered = or_(declined, Hello.state.in_([HelloState.WAITING, HelloState.CLOSED]))
     asked_since = bindparam("unanswered_since", type_=UtcDateTime())
     return or_(
-        exists().where(by_me, unanswered, Hello.asked_at > asked_since),
+        exists().where(by_me, Hello.state != HelloState.ACCEPTED, Hello.asked_at >= asked_since),
         exists().where(by_them, Hello.state == HelloState.WAITING, Hello.asked_at >= since),
         exists().where(by_them, declined, Hello.answered_at > not_now_since),
     )
@@ -81,15 +83,6 @@ def _are_buddies_or_were_lately(viewer: ColumnElement[int]) -> ColumnElement[boo
 
 
 def has_few_hellos() -> ColumnElement[bool]:
-    """Nobody is shown while three hellos wait for them already."""
-    waiting = (
-        select(func.count())
-        .select_from(Hello)
-        .where(
-            Hello.asked_id == Member.id,
-            Hello.state == HelloState.WAITING,
-            Hello.asked_at >= bindparam("open_since", type_=UtcDateTime()),
-        )
-        .scalar_subquery()
-    )
-    return waiting < MOST_OPEN
+    """Nobody is shown while three hellos hold their places."""
+    held = select(func.count()).select_from(Hello).where(Hello.asked_id == Member.id, holds_a_place()).scalar_subquery()
+    return held < MOST_OPEN

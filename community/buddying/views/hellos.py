@@ -117,7 +117,8 @@ def _whom() -> queries.Stranger:
 
 
 def _why(to: queries.Stranger) -> Explanation | None:
-    return queries.why_together(me(), [to.id]).get(to.id)
+    """Nothing of somebody who is not to be met: they may have blocked the reader since."""
+    return queries.why_together(me(), [to.id]).get(to.id) if to.may_meet else None
 
 
 def _hello_page(to: queries.Stranger, form: HelloForm | None) -> Response:
