@@ -14,7 +14,7 @@ from community.buddying.models import MeetingHow
 from community.buddying.said import Plan, Promise
 from community.buddying.seen import CircleSeen, PlannedMeeting
 from community.core import clock
-from community.web.forms import Count, CreateForm, Form, Line, Text
+from community.web.forms import Count, CreateForm, Form, Line, Moment, Text
 
 FARTHEST = timedelta(days=730)
 HOW_IN_WORDS = {
@@ -47,16 +47,18 @@ class HelloForm(_SeveralOnAPage):
 
 
 class MessageForm(_SeveralOnAPage):
+    seen_at = Moment()
     words = Text("Your message", longest=4000, needed="Write a few words first.")
 
 
 class PromiseForm(_SeveralOnAPage):
+    seen_at = Moment()
     words = Line("What", longest=200, needed="Say what it is, in a few words.")
     owner = RadioField("Who")
     due_on = DateField("By when", validators=[Optional()])
 
-    def __init__(self, circle: CircleSeen, **options: Any) -> None:
-        super().__init__("promise", data={"owner": str(circle.me.public_id)}, **options)
+    def __init__(self, circle: CircleSeen, *, seen_at: datetime | None = None, **options: Any) -> None:
+        super().__init__("promise", data={"owner": str(circle.me.public_id), "seen_at": seen_at}, **options)
         self.owner.choices = [
             (circle.me.public_id, "I will"),
             *((b.public_id, f"{b.name} will") for b in circle.others),

@@ -26,7 +26,10 @@ class HelloStatus(StrEnum):
 
 
 class HelloSeen(NamedTuple):
-    """A hello as one of its two people sees it. `has_page`: the viewer may open the other's profile."""
+    """A hello as one of its two people sees it. `has_page`: the viewer may open the other's profile.
+
+    `told_at`: when the viewer was last told of what is new to them about it.
+    """
 
     public_id: UUID
     asker_id: int
@@ -40,6 +43,7 @@ class HelloSeen(NamedTuple):
     status: HelloStatus
     circle_id: UUID | None
     has_page: bool
+    told_at: datetime | None
 
     @property
     def other_id(self) -> int:
@@ -82,7 +86,8 @@ class CircleSeen(NamedTuple):
     """A circle as one of its members sees it. `others` are all who can read it, without the viewer.
 
     `is_asked_apart`, `is_apart` and `carries_on` are the viewer's own private answers. `hello_id`: the hello of the
-    viewer's that became this circle; the notice of the yes to it is about that.
+    viewer's that became this circle; the notice of the yes to it is about that. `told_at`: when the viewer was last
+    told of what is new to them here.
     """
 
     id: int
@@ -100,6 +105,7 @@ class CircleSeen(NamedTuple):
     carries_on: bool | None
     is_kept_apart: bool
     hello_id: UUID | None
+    told_at: datetime | None
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,8 @@ UTC, which no clock change moves and which needs no description of time zones.
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 import icalendar
 
@@ -43,6 +44,11 @@ class Event:
             raise ValueError("a time without a zone")
         if not _WORD.fullmatch(self.uid) or not _WORD.fullmatch(self.url):
             raise ValueError("an appointment's id and address are one word each")
+
+
+def uid_of(thing: UUID | str, site_url: str) -> str:
+    """The id for life of the appointment about this thing, alike wherever its file is written."""
+    return f"{thing}@{urlsplit(site_url).hostname}"
 
 
 def published(event: Event) -> bytes:

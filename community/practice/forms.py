@@ -1,7 +1,7 @@
 """Forms of this room."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
+from community.core import clock
 from community.core.text import LONGEST_TEXT
 from community.practice.models import LONGEST_TITLE, ReactionKind
 from community.web.forms import Count, CreateForm, Form, Line, Text
@@ -111,8 +112,4 @@ class SeenForm(Form):
 
     @property
     def moment(self) -> datetime | None:
-        try:
-            moment = datetime.fromisoformat(self.at.data or "")
-            return moment.astimezone(UTC) if moment.tzinfo else None
-        except (ValueError, OverflowError):
-            return None
+        return clock.moment_in(self.at.data or "")

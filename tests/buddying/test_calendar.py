@@ -13,6 +13,7 @@ from community.buddying.queries import MeetingFacts
 from community.buddying.said import Plan
 from community.core import chance, clock
 from community.core.roles import Role
+from community.notifications.models import Notice, What
 from tests.browser import Page
 from tests.buddying.people import buddies, circle_of, comfort, gareth, nadia, seen_circle
 from tests.world import Person, World
@@ -136,6 +137,20 @@ def test_calling_off_forgets_the_place(world: World, one: Person, circle_id: UUI
     assert world.one(Meeting).where_box is not None
     off(world, one, circle_id)
     assert world.one(Meeting).where_box is None
+
+
+def test_the_end_of_a_circle_calls_off_what_is_planned_and_forgets_the_place(
+    world: World, one: Person, other: Person, circle_id: UUID
+) -> None:
+    meeting_id = planned(world, one, circle_id)
+    before = facts(world, other, meeting_id)
+    circle = seen_circle(world, one, circle_id)
+    with world.inside():
+        actions.finish(one.actor, circle, is_not_again=False)
+    assert world.one(Meeting).where_box is None
+    after = facts(world, other, meeting_id)
+    assert after.is_off and after.sequence == before.sequence + 1
+    assert world.one(Notice, member_id=other.id, what=What.CIRCLE_FINISHED).spot == meeting_id
 
 
 def test_facts_for_letters_know_the_others_and_never_the_place(world: World, one: Person, other: Person) -> None:

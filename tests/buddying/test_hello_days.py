@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import Connection, event, update
 
 from community.belonging.models import Block
 from community.buddying import actions
@@ -90,6 +90,27 @@ def test_nobody_is_reminded_of_what_no_longer_waits(world: World, one: Person, o
             answer(world, hello_id, one if way == "take-back" else other, way)
         watch.shift(timedelta(days=6))
         assert run(world) == 0
+
+
+def test_an_answer_that_comes_while_hellos_are_looked_for_leaves_nothing_to_remind_of(
+    app: Flask, world: World, one: Person, other: Person
+) -> None:
+    def decline(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("UPDATE hello SET reminded_at"):
+            connection.execute(update(Hello).values(state=HelloState.DECLINED, answered_at=clock.now()))
+
+    with time_machine.travel(clock.now(), tick=False) as watch:
+        hello(world, one, other)
+        watch.shift(timedelta(days=6))
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", decline)
+        try:
+            assert run(world) == 0
+        finally:
+            event.remove(engine, "before_cursor_execute", decline)
+        assert world.one(Hello).reminded_at is None
+        assert [line.what for line in told(world, other)] == [What.HELLO]
 
 
 def test_all_that_is_due_comes_together_and_the_next_half_a_week_later(world: World, other: Person) -> None:

@@ -111,14 +111,6 @@ def test_the_same_message_sent_again_is_told_once(world: World, one: Person, oth
     assert sentences(world, other) == ["Nadia wrote to you"]
 
 
-def test_whoever_writes_has_seen_what_was_there(world: World, one: Person, other: Person) -> None:
-    circle_id = buddies(world, one, other)
-    write(world, other, circle_id)
-    assert len(told(world, one)) == 2, "the yes, and the message"
-    write(world, one, circle_id)
-    assert not told(world, one)
-
-
 def test_every_other_reader_of_a_larger_circle_is_told_and_nobody_outside(world: World) -> None:
     people = [nadia(world), gareth(world), comfort(world)]
     outside = world.member("Hassan")

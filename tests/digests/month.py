@@ -219,6 +219,7 @@ class Life:
             circle_id, who, other = found
             seen = buddies.circle_seen_by(who.actor, circle_id)
             buddying.write_message(who.actor, seen, words="How was it?", once=self._once())
+            buddying.see(who.actor, seen, seen.told_at)
             yield "message", {"circle": circle_id, "who": who.id, "to": other}
 
     def _plan(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -230,6 +231,7 @@ class Life:
             plan = Plan(starts_at, MeetingHow.PHONE, "", seen=now.revision if now else 0)
             if now is None or now.starts_at != starts_at:
                 buddying.plan_meeting(who.actor, seen, plan, once=self._once())
+                buddying.see(who.actor, seen, seen.told_at)
                 yield "moved" if now else "set", {"circle": circle_id, "who": who.id, "to": other}
 
     def _call_off(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -238,6 +240,7 @@ class Life:
             seen = buddies.circle_seen_by(who.actor, circle_id)
             if buddies.meetings_of(seen).planned is not None:
                 buddying.call_off(who.actor, seen)
+                buddying.see(who.actor, seen, seen.told_at)
                 yield "off", {"circle": circle_id, "who": who.id, "to": other}
 
     def _finish(self) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -151,6 +151,27 @@ def test_a_meeting_called_off_takes_itself_out_of_calendars(app: Flask, world: W
         assert (was_set["is_off"], is_off["is_off"]) == (False, True)
 
 
+def test_a_circle_that_is_finished_takes_its_meeting_out_of_calendars(app: Flask, world: World) -> None:
+    with the_clock() as watch:
+        asker, asked = buddies_with_letters(world)
+        circle_id = buddies(world, asker, asked)
+        with world.inside():
+            seen = seen_circle(world, asker, circle_id)
+            plan = Plan(clock.now() + timedelta(days=3), MeetingHow.VIDEO, "", seen=0)
+            buddying.plan_meeting(asker.actor, seen, plan, once=chance.new_id())
+        watch.minutes_later(10)
+        write(app)
+        watch.hours_later(2)
+        with world.inside():
+            buddying.finish(asker.actor, seen_circle(world, asker, circle_id), is_not_again=False)
+        watch.minutes_later(10)
+        write(app)
+        (was_set,), (is_off,) = (letter["events"] for letter in letters(world, asked)[-2:])
+        assert was_set["uid"] == is_off["uid"]
+        assert is_off["sequence"] > was_set["sequence"]
+        assert (was_set["is_off"], is_off["is_off"]) == (False, True)
+
+
 def test_a_meeting_that_is_over_is_not_put_into_calendars(app: Flask, world: World) -> None:
     with the_clock() as watch:
         asker, asked = buddies_with_letters(world)

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 from flask import Flask
+from sqlalchemy import Connection, event, update
 
 from community.core import clock
+from community.core.database import db
+from community.notifications.models import Notice
 from community.practice import actions, queries
 from community.practice.models import CommunityMark, ReadMark
 from tests.practice.people import a_community, a_reply, a_thread, keep_apart, let_in, many_posts, read_to_the_end
@@ -272,3 +275,24 @@ def test_home_counts_only_the_few_that_it_shows(app: Flask, world: World) -> Non
     assert [(each.title, each.new) for each in found] == [("3?", 2), ("2?", 3), ("1?", 2)]
     assert [each.title for each in every] == ["3?", "2?", "1?", "0?"]
     assert [statement.count("count(") for statement in seen] == [1, 1], "looked for by the first, counted once"
+
+
+def test_a_reply_that_comes_while_the_thread_is_marked_is_still_told(app: Flask, world: World) -> None:
+    nadia, gareth = world.member("Nadia"), world.member("Gareth")
+    talk = a_thread(world, nadia, a_community(world, members=(nadia, gareth)), (gareth, "A reply."))
+    passed: list[str] = []
+
+    def tell_again(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        passed.append(statement)
+        if len(passed) > 1 and passed[-2].startswith("INSERT INTO read_mark"):
+            connection.execute(update(Notice).values(how_many=2, told_at=clock.now()))
+
+    with world.inside():
+        thread = queries.thread_seen_by(nadia.actor, talk.public_id)
+        last = queries.opening_page(nadia.actor, thread).posts[-1]
+        event.listen(db.engine, "after_cursor_execute", tell_again)
+        try:
+            assert not actions.mark_read(nadia.actor, thread, last.id)
+        finally:
+            event.remove(db.engine, "after_cursor_execute", tell_again)
+    assert world.one(Notice, member_id=nadia.id).read_at is None

@@ -5,7 +5,7 @@ from community.buddying.actions.forgetting import forget_old_circles
 from community.buddying.actions.hello_days import close_hellos, remind_of_hellos
 from community.buddying.actions.hellos import accept, decline, say_hello, take_back
 from community.buddying.actions.meetings import call_off, forget_meeting, plan_meeting, we_met
-from community.buddying.actions.words import keep_promise, make_promise, open_promise_again, write_message
+from community.buddying.actions.words import keep_promise, make_promise, open_promise_again, see, write_message
 
 __all__ = [
     "accept",
@@ -24,6 +24,7 @@ __all__ = [
     "remind_of_hellos",
     "say_apart",
     "say_hello",
+    "see",
     "take_back",
     "we_met",
     "write_message",

@@ -7,6 +7,7 @@ from sqlalchemy import insert, update
 from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupKind
 from community.buddying import queries
+from community.buddying.actions.meetings import clear_plan
 from community.buddying.models import Circle, CircleKind, CircleSeat, CircleState
 from community.buddying.seen import CircleSeen, and_words
 from community.core import clock
@@ -85,6 +86,7 @@ def finish(actor: Actor, circle: CircleSeen, *, is_not_again: bool) -> None:
         for member_id in seated:
             belonging.take_out(member_id, circle.group_id)
         directory.give_back_room(seated)
+        clear_plan(circle)
         _tell_of_the_end(actor, circle, seated)
 
 
@@ -94,14 +96,19 @@ def pair_key(one: int, other: int) -> str:
 
 
 def _tell_of_the_end(actor: Actor, circle: CircleSeen, seated: Sequence[int]) -> None:
-    """Neutral words, from nobody, to whoever was left; to nobody from whom a block keeps the actor."""
+    """Neutral words, from nobody, to whoever was left; to nobody from whom a block keeps the actor.
+
+    What may still stand in their calendars goes with them, so that the letter takes it out.
+    """
     if circle.is_kept_apart:
         return
     names = {buddy.id: buddy.name for buddy in (circle.me, *circle.others)}
+    off = queries.meeting_to_revive(circle)
+    spot = off.public_id if off else None
     for member_id in seated:
         if member_id != actor.id:
             words = and_words([names[each] for each in seated if each != member_id and each in names])
-            notices.tell(member_id, What.CIRCLE_FINISHED, about=circle.public_id, words=words)
+            notices.tell(member_id, What.CIRCLE_FINISHED, about=circle.public_id, words=words, spot=spot)
 
 
 def _leave(actor: Actor, circle: CircleSeen, seated: Sequence[int]) -> None:

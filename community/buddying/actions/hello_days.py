@@ -6,7 +6,7 @@ from community.buddying import queries
 from community.buddying.models import Hello, HelloState
 from community.buddying.queries.hellos import over_at
 from community.core import clock
-from community.core.database import changed
+from community.core.database import changed, db
 from community.directory.queries import hold_still
 from community.notifications import actions as notices
 from community.notifications.models import What
@@ -22,9 +22,10 @@ def remind_of_hellos() -> int:
         return 0
     hold_still(members)
     waiting = queries.hellos_to_remind_of(members)
-    ids = [hello.id for hello in waiting]
-    changed(update(Hello).where(Hello.id.in_(ids)).values(reminded_at=clock.now()))
+    still = _note_reminded([hello.id for hello in waiting])
     for hello in waiting:
+        if hello.id not in still:
+            continue
         notices.tell(
             hello.asked_id,
             What.HELLO_WAITS,
@@ -33,7 +34,19 @@ def remind_of_hellos() -> int:
             until=over_at(hello.asked_at),
             again=True,
         )
-    return len(waiting)
+    return len(still)
+
+
+def _note_reminded(ids: list[int]) -> set[int]:
+    """Which of these still waited as it was written down: an answer may have come since they were looked for."""
+    noted = (
+        update(Hello)
+        .where(Hello.id.in_(ids), Hello.state == HelloState.WAITING)
+        .values(reminded_at=clock.now())
+        .returning(Hello.id)
+        .execution_options(synchronize_session=False)
+    )
+    return set(db.session.scalars(noted))
 
 
 def close_hellos() -> int:

@@ -42,7 +42,7 @@ def call_off(actor: Actor, circle: CircleSeen) -> None:
     if not policy.can_write(circle):
         raise Conflict(FINISHED)
     planned = queries.meetings_of(circle).planned
-    if planned is not None and _clear(circle):
+    if planned is not None and clear_plan(circle):
         tell_the_others(actor, circle, What.MEETING_OFF, spot=planned.public_id, again=True)
 
 
@@ -56,7 +56,7 @@ def we_met(actor: Actor, circle: CircleSeen, *, on: date, once: UUID) -> None:
     is_planned = meetings.planned is not None and clock.local(meetings.planned.starts_at).date() <= on
     if queries.has_met_on(circle, on):
         if is_planned:
-            _clear(circle)
+            clear_plan(circle)
         return
     if is_planned:
         changed(_planned_of(circle).values(happened_on=on, logged_by_id=actor.id))
@@ -107,7 +107,7 @@ def _set(actor: Actor, circle: CircleSeen, plan: Plan, once: UUID) -> UUID:
     return meeting_id
 
 
-def _clear(circle: CircleSeen) -> bool:
+def clear_plan(circle: CircleSeen) -> bool:
     """Call off what is planned. The place goes with the plan; calendars know the later version by its number."""
     gone = {"called_off_at": clock.now(), "where_box": None, "revision": Meeting.revision + 1}
     return bool(changed(_planned_of(circle).values(gone)))

@@ -1,6 +1,6 @@
 """What buddies write in their circle: messages and promises, sealed before they are kept."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import insert, update
@@ -50,13 +50,13 @@ def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID,
         notices.tell(
             buddy.id, what, about=circle.public_id, sender=actor, group_id=circle.group_id, spot=spot, again=again
         )
-    see(actor, circle)
 
 
-def see(actor: Actor, circle: CircleSeen) -> None:
-    """Whoever writes in a circle has seen what was told about it."""
-    for about in circle.notices_about:
-        notices.read_about(actor, about)
+def see(actor: Actor, circle: CircleSeen, seen_at: datetime | None) -> None:
+    """Whoever writes in a circle has seen what was told of it by the moment their page names; without one, nothing."""
+    if seen_at is not None:
+        for about in circle.notices_about:
+            notices.read_about(actor, about, seen_at)
 
 
 def copy_into(circle: Circle, hello: HelloSeen) -> None:
@@ -96,7 +96,6 @@ def make_promise(actor: Actor, circle: CircleSeen, promise: Promise, *, once: UU
             made_key=once,
         )
     )
-    see(actor, circle)
 
 
 def keep_promise(_actor: Actor, circle: CircleSeen, promise_id: UUID) -> None:

@@ -9,14 +9,7 @@ from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
 from community.belonging import queries as belonging
-from community.buddying.models import (
-    Circle,
-    CircleMessage,
-    CircleSeat,
-    Hello,
-    Meeting,
-    PromiseMade,
-)
+from community.buddying.models import Circle, CircleMessage, CircleSeat, Hello, Meeting, PromiseMade
 from community.buddying.seen import (
     Buddy,
     CircleOnHome,
@@ -35,6 +28,7 @@ from community.core.database import db
 from community.core.errors import NotFound
 from community.core.roles import Actor
 from community.directory import queries as directory
+from community.notifications.queries.about import last_told
 
 MESSAGES_AT_ONCE = 30
 MEETINGS_SHOWN = 6
@@ -58,6 +52,13 @@ def readers_of_circle(circle: CircleSeen) -> str:
 
 
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
+_MY_HELLO = (
+    select(Hello.public_id)
+    .where(Hello.circle_id == Circle.id, Hello.asker_id == _VIEWER)
+    .limit(1)
+    .correlate(Circle)
+    .scalar_subquery()
+)
 _CIRCLE = (
     select(
         Circle.id,
@@ -76,11 +77,8 @@ _CIRCLE = (
         _seat.carries_on,
         belonging.kept_apart(_VIEWER, _other.id).label("is_kept_apart"),
         directory.may_find(_VIEWER, _other.id).label("has_page"),
-        select(Hello.public_id)
-        .where(Hello.circle_id == Circle.id, Hello.asker_id == _VIEWER)
-        .limit(1)
-        .scalar_subquery()
-        .label("hello_public_id"),
+        _MY_HELLO.label("hello_public_id"),
+        last_told(_VIEWER, Circle.public_id, _MY_HELLO).label("told_at"),
     )
     .select_from(Circle)
     .join(_other, reads(_other.id, Circle.id))
@@ -198,6 +196,7 @@ def circle_seen_by(viewer: Actor, circle_id: UUID) -> CircleSeen:
         carries_on=mine.carries_on,
         is_kept_apart=any(row.is_kept_apart for row in rows),
         hello_id=mine.hello_public_id,
+        told_at=mine.told_at,
     )
 
 

@@ -16,6 +16,7 @@ from community.core.database import UtcDateTime, db
 from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState
 from community.directory import queries as directory
+from community.notifications.queries.about import last_told
 
 ANSWER_WITHIN = timedelta(days=10)
 MOST_OPEN = 3
@@ -100,6 +101,7 @@ _HELLO = (
         Circle.public_id.label("circle_public_id"),
         directory.may_find(Hello.asker_id, Hello.asked_id).label("asked_has_page"),
         directory.may_find(Hello.asked_id, Hello.asker_id).label("asker_has_page"),
+        last_told(_VIEWER, Hello.public_id).label("told_at"),
     )
     .select_from(Hello)
     .join(_asker, _asker.id == Hello.asker_id)
@@ -247,4 +249,5 @@ def _seen(row: Any, viewer_id: int) -> HelloSeen:
         HelloStatus(row.status),
         row.circle_public_id,
         row.asked_has_page if is_mine else row.asker_has_page,
+        row.told_at,
     )

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
@@ -35,7 +35,7 @@ _FACTS = (
     .where(
         Meeting.public_id == bindparam("meeting"),
         Meeting.happened_on.is_(None),
-        Circle.ended_at.is_(None),
+        or_(Circle.ended_at.is_(None), Meeting.called_off_at.is_not(None)),
         reads(_VIEWER, Circle.id),
         ~belonging.kept_apart(_VIEWER, _other.id),
     )
@@ -62,7 +62,10 @@ class ToRevive(NamedTuple):
 
 
 def meeting_for_calendar(member_id: int, meeting_id: UUID) -> MeetingFacts | None:
-    """What a member's calendar may know of a meeting; None where they do not read its circle, or it is over."""
+    """What a member's calendar may know of a meeting; None where they do not read its circle, or it is over.
+
+    Of a circle that is finished, only what is off: that goes out of calendars.
+    """
     rows = db.session.execute(_FACTS, {"viewer": member_id, "meeting": meeting_id}).all()
     if not rows:
         return None

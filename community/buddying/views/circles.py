@@ -31,6 +31,7 @@ def write_message(circle_id: UUID) -> Response:
     if not form.validate_on_submit():
         return circle_page(circle, message_form=form)
     message = actions.write_message(me(), circle, words=form.words.data or "", once=form.once)
+    actions.see(me(), circle, form.seen_at.data)
     if wants_fragment():
         fresh = MessageForm("message", formdata=None)
         shown: dict[str, Any] = {"circle": circle, "message": message, "message_form": fresh, "is_fresh": True}
@@ -50,6 +51,7 @@ def make_promise(circle_id: UUID) -> Response:
     except Invalid as error:
         form.refuse(error)
         return circle_page(circle, promise_form=form)
+    actions.see(me(), circle, form.seen_at.data)
     return _promises(circle, "Written down")
 
 
@@ -130,6 +132,7 @@ def circle_page(
     promises = queries.promises_in(circle)
     if wants_fragment() and promise_form:
         return page(ASIDE, fragment="promises", status=422, circle=circle, promises=promises, promise_form=promise_form)
+    seen_at = circle.told_at if before is None else None
     refused = any(form is not None and form.errors for form in (message_form, promise_form, met_form))
     return page(
         TEMPLATE,
@@ -139,8 +142,8 @@ def circle_page(
         is_latest=before is None,
         meetings=meetings,
         promises=promises,
-        message_form=message_form or MessageForm("message", formdata=None),
-        promise_form=promise_form or PromiseForm(circle, formdata=None),
+        message_form=message_form or MessageForm("message", formdata=None, data={"seen_at": seen_at}),
+        promise_form=promise_form or PromiseForm(circle, formdata=None, seen_at=seen_at),
         met_form=met_form or MetForm("met", formdata=None),
         can_say_carry_on=policy.can_say_carry_on(circle, has_met=bool(meetings.held)),
         is_fresh=False,

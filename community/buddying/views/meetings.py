@@ -1,7 +1,6 @@
 """The next meeting of a circle, and "we met"."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import current_app, flash, make_response, url_for
@@ -98,7 +97,7 @@ def forget_meeting(circle_id: UUID, meeting_id: UUID) -> Response:
 def _event(facts: MeetingFacts, planned: PlannedMeeting) -> calendar.Event:
     site = current_app.config["SETTINGS"].site_url
     return calendar.Event(
-        uid=f"{facts.meeting_id}@{urlsplit(site).hostname}",
+        uid=calendar.uid_of(facts.meeting_id, site),
         sequence=facts.sequence,
         starts_at=facts.starts_at,
         ends_at=facts.starts_at + timedelta(minutes=facts.minutes),

@@ -1,11 +1,12 @@
 """Pages of the tray, and the bell that leads there."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
+from community.core import clock
 from community.notifications import actions, queries
 from community.notifications.views.blueprint import bp
 from community.web import cookies
@@ -68,8 +69,4 @@ def read_about(about: UUID) -> Response:
 
 def _seen_at() -> datetime | None:
     """When the page was drawn that sends this, as far as it says so."""
-    try:
-        said = datetime.fromisoformat(request.form.get("seen_at", ""))
-        return said.astimezone(UTC) if said.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
+    return clock.moment_in(request.form.get("seen_at", ""))

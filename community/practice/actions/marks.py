@@ -14,11 +14,12 @@ from community.practice.queries import CommunitySeen, ThreadSeen
 def mark_read(actor: Actor, thread: ThreadSeen, post_id: int) -> bool:
     """The member has read the thread as far as this post. Whoever is at its end need not be told of it any more.
 
-    Returns whether they had been.
+    Returns whether they had been. Of what comes while this is looked up they are still told.
     """
     advance(actor, thread.id, post_id)
-    is_all = thread.has_notice and not queries.has_later_post(actor, thread.id, post_id)
-    return is_all and bool(notifications.read_about(actor, thread.public_id))
+    if thread.told_at is None or queries.has_later_post(actor, thread.id, post_id):
+        return False
+    return bool(notifications.read_about(actor, thread.public_id, thread.told_at))
 
 
 def advance(actor: Actor, thread_id: int, post_id: int) -> None:

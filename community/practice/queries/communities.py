@@ -17,6 +17,7 @@ from community.core.roles import Actor, MemberState
 from community.directory import queries as directory
 from community.directory.models import NamedAs, Profile, ProfileChallenge
 from community.notifications.models import Level as Heard
+from community.notifications.queries.about import last_told
 from community.practice.models import Community, CommunityMark, Level, Post, ReadMark, Thread
 from community.practice.queries import hearing, marks, readers
 from community.practice.queries.marks import VIEWER, mine, viewer
@@ -25,7 +26,7 @@ FORMING = 8
 
 
 class CommunitySeen(NamedTuple):
-    """A community as one member sees it."""
+    """A community as one member sees it. `told_at`: when they were last told of what is new to them about it."""
 
     id: int
     public_id: UUID
@@ -45,6 +46,7 @@ class CommunitySeen(NamedTuple):
     how_many_belong: int
     how_many_ask: int
     heard: Heard
+    told_at: datetime | None
 
     @property
     def is_member(self) -> bool:
@@ -110,8 +112,7 @@ def _new_in_community() -> ColumnElement[int]:
 
 _asking, _asker = aliased(Belonging), aliased(Member)
 _HOW_MANY_ASK = (
-    select(func.count())
-    .select_from(_asking)
+    select(func.count(_asking.id))
     .join(_asker, and_(_asker.id == _asking.member_id, _asker.state == MemberState.ACTIVE))
     .where(_asking.group_id == Community.group_id, _asking.state == BelongingState.ASKED)
     .where(~belonging.kept_apart(VIEWER, _asker.id))
@@ -138,6 +139,7 @@ _SEEN = (
         readers.how_many_belong().label("how_many_belong"),
         case((mine.role == GroupRole.FACILITATOR, _HOW_MANY_ASK), else_=0).label("how_many_ask"),
         hearing.LEVEL_OF_COMMUNITY.label("heard"),
+        last_told(VIEWER, Community.public_id).label("told_at"),
     )
     .select_from(Community)
     .join(viewer, viewer.id == VIEWER)
@@ -247,8 +249,7 @@ def community_seen_by(actor: Actor, public_id: UUID) -> CommunitySeen:
 
 def my_communities(actor: Actor) -> list[CommunityRow]:
     """Those the member has joined, with how many posts are new to them."""
-    rows = db.session.execute(_MINE, {"viewer": actor.id})
-    return [CommunityRow(*row, has_asked=False) for row in rows]
+    return [CommunityRow(*row, has_asked=False) for row in db.session.execute(_MINE, {"viewer": actor.id})]
 
 
 def is_in_a_community(actor: Actor) -> bool:

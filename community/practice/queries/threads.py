@@ -17,6 +17,7 @@ from community.core.roles import Actor
 from community.directory import queries as directory
 from community.directory.models import Profile
 from community.notifications.models import Level as Heard
+from community.notifications.queries.about import last_told
 from community.practice.models import Community, CommunityMark, Level, ReadMark, Thread, ThreadKind
 from community.practice.queries import authors, hearing, marks, readers
 from community.practice.queries.communities import CommunitySeen
@@ -69,7 +70,12 @@ class ThreadSeen(NamedTuple):
     new: int
     how_many_read: int
     heard: Heard
-    has_notice: bool
+    told_at: datetime | None
+
+    @property
+    def has_notice(self) -> bool:
+        """Whether the reader was told of something here that they have not read."""
+        return self.told_at is not None
 
     @property
     def is_member(self) -> bool:
@@ -141,7 +147,7 @@ _SEEN = (
         marks.new_in_thread().label("new"),
         readers.how_many_read().label("how_many_read"),
         hearing.LEVEL.label("heard"),
-        hearing.has_notice(Thread.public_id).label("has_notice"),
+        last_told(VIEWER, Thread.public_id).label("told_at"),
     )
     .select_from(Thread)
     .join(Community, Community.id == Thread.community_id)
