@@ -14,6 +14,7 @@ from community.accounts.actions.sessions import USED_LINKS_STAY
 from community.accounts.models import Link, LinkPurpose, MemberSession
 from community.belonging.models import Avoidance, Belonging, Group
 from community.buddying import actions as buddying
+from community.buddying.actions import forgetting as old_circles
 from community.buddying.actions.meetings import Plan
 from community.buddying.actions.words import Promise
 from community.buddying.models import Circle, CircleMessage, CircleSeat, Hello, Meeting, MeetingHow, PromiseMade
@@ -25,6 +26,7 @@ from community.core.limits import ThrottleCount
 from community.jobs.registry import all_jobs
 from community.mail import actions as mail
 from community.mail.models import Letter, LetterState
+from community.notifications.actions import forgetting as old_notices
 from community.notifications.actions.forgetting import READ_ONES_STAY, UNREAD_ONES_STAY
 from community.notifications.models import Kind, Notice, Timing, What
 from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia, seen_circle
@@ -172,11 +174,8 @@ def test_an_old_hello_is_gone_and_a_younger_one_is_not(
 
 
 @pytest.mark.parametrize(
-    ("job", "at_a_time", "table"),
-    [
-        ("forget-old-circles", "community.buddying.actions.forgetting.AT_A_TIME", Hello),
-        ("forget-old-notices", "community.notifications.actions.forgetting.AT_A_TIME", Notice),
-    ],
+    ("job", "forgetting", "table"),
+    [("forget-old-circles", old_circles, Hello), ("forget-old-notices", old_notices, Notice)],
 )
 def test_what_is_old_goes_a_few_rows_at_a_time(
     app: Flask,
@@ -184,14 +183,14 @@ def test_what_is_old_goes_a_few_rows_at_a_time(
     machine: time_machine.Traveller,
     monkeypatch: pytest.MonkeyPatch,
     job: str,
-    at_a_time: str,
+    forgetting: Any,
     table: Any,
 ) -> None:
     for number in range(5):
         hello(world, world.member(f"Nadia {number}"), world.member(f"Comfort {number}"))
     assert world.count(table) == 5
     machine.move_to(START + STAYS)
-    monkeypatch.setattr(at_a_time, 2)
+    monkeypatch.setattr(forgetting, "AT_A_TIME", 2)
     with statements(app) as seen:
         run(app, job)
     assert world.count(table) == 0
