@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from community.notifications.models import Kind, Timing, What
+from community.notifications.models import Kind, Level, Timing, What
 
 
 class KindWords(NamedTuple):
@@ -18,7 +18,7 @@ class WhatWords(NamedTuple):
     """A notice as the tray and letters say it. `many` is said of several; `path` is where it leads.
 
     `otherwise` is where it leads when the spot that the path names has gone, and `unnamed` what is said of one whose
-    title must not be named, where leaving it out makes no sentence.
+    title must not be named, where leaving it out makes no sentence. `button` says what to do where a letter leads.
     """
 
     kind: Kind
@@ -29,6 +29,7 @@ class WhatWords(NamedTuple):
     needs_me: bool = False
     otherwise: str = ""
     unnamed: str = ""
+    button: str = ""
 
 
 KINDS: dict[Kind, KindWords] = {
@@ -50,6 +51,14 @@ KINDS: dict[Kind, KindWords] = {
     Kind.COMMUNITY: KindWords("Summary", "What else is new in my communities.", Timing.WEEKLY, False),
 }
 
+# What letters no longer speak of, once their reader has chosen to hear this much of a thing.
+SILENCED: dict[Level, tuple[Kind, ...]] = {
+    Level.EVERY: (),
+    Level.SUMMARY: (Kind.FOLLOWED,),
+    Level.MENTIONED: (Kind.FOLLOWED, Kind.COMMUNITY, Kind.ANSWER),
+    Level.NOTHING: (Kind.FOLLOWED, Kind.COMMUNITY, Kind.ANSWER, Kind.MENTION),
+}
+
 _HELLOS, _THAT_HELLO, _CIRCLE, _TALK, _PLACE = (
     "/buddies/hellos",
     "/buddies/hellos#hello-{about}",
@@ -60,12 +69,26 @@ _HELLOS, _THAT_HELLO, _CIRCLE, _TALK, _PLACE = (
 _POST = "/posts/{spot}"
 
 WHATS: dict[What, WhatWords] = {
-    What.HELLO: WhatWords(Kind.HELLO, "{who} says hello", "", "users", _THAT_HELLO, needs_me=True),
+    What.HELLO: WhatWords(
+        Kind.HELLO, "{who} says hello", "", "users", _THAT_HELLO, needs_me=True, button="Read and answer"
+    ),
     What.HELLO_WAITS: WhatWords(
-        Kind.HELLO, "{who} is still waiting for your answer", "", "users", _THAT_HELLO, needs_me=True
+        Kind.HELLO,
+        "{who} is still waiting for your answer",
+        "",
+        "users",
+        _THAT_HELLO,
+        needs_me=True,
+        button="Read and answer",
     ),
     What.HELLO_YES: WhatWords(
-        Kind.HELLO, "{who} says yes. You are buddies", "", "users", "/buddies/circles/{spot}", otherwise=_HELLOS
+        Kind.HELLO,
+        "{who} says yes. You are buddies",
+        "",
+        "users",
+        "/buddies/circles/{spot}",
+        otherwise=_HELLOS,
+        button="Open your space",
     ),
     What.HELLO_CLOSED: WhatWords(
         Kind.HELLO,
@@ -74,6 +97,7 @@ WHATS: dict[What, WhatWords] = {
         "users",
         "/buddies",
         unnamed="A hello of yours has closed. Here are others",
+        button="See others",
     ),
     What.MESSAGE: WhatWords(
         Kind.MESSAGE, "{who} wrote to you", "{n} messages, the latest from {who}", "mail", _CIRCLE, needs_me=True

@@ -1,6 +1,6 @@
 """What buddies wrote does not stay for ever: 24 months after a circle finished it is gone, and so are old hellos."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from community.belonging import actions as belonging
 from community.buddying import queries
@@ -29,8 +29,7 @@ def forget_old_circles() -> int:
         return len(old)
 
     def forget_hellos(limit: int) -> int:
-        old = select(Hello.id).where(Hello.asked_at <= before).limit(limit)
-        return changed(delete(Hello).where(Hello.id.in_(old)))
+        return changed(delete(Hello).where(Hello.id.in_(queries.hellos_asked_before(before, limit=limit))))
 
     gone = running.in_batches(forget_circles, AT_A_TIME)
     running.in_batches(forget_hellos, AT_A_TIME)

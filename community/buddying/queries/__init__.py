@@ -21,7 +21,7 @@ from community.buddying.queries.circles import (
     readers_of_circle,
 )
 from community.buddying.queries.finding import Stranger, stranger_seen_by, suggestions_for, why_together
-from community.buddying.queries.forgetting import circles_finished_before, not_again_in
+from community.buddying.queries.forgetting import circles_finished_before, hellos_asked_before, not_again_in
 from community.buddying.queries.guides import first_meeting, starters_for
 from community.buddying.queries.hello_days import hellos_that_are_over, hellos_to_remind_of, members_to_remind
 from community.buddying.queries.hellos import (
@@ -59,6 +59,7 @@ __all__ = [
     "has_sent_open",
     "hello_made_with",
     "hello_seen_by",
+    "hellos_asked_before",
     "hellos_that_are_over",
     "hellos_to_remind_of",
     "hold_circle_still",

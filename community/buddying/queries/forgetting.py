@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
-from community.buddying.models import Circle, CircleSeat
+from community.buddying.models import Circle, CircleSeat, Hello
 from community.core.database import db
 
 
@@ -34,3 +34,8 @@ def not_again_in(circle_ids: Collection[int]) -> Sequence[tuple[int, int]]:
         )
     )
     return [(mine, other) for mine, other in db.session.execute(pairs)]
+
+
+def hellos_asked_before(moment: datetime, *, limit: int) -> Select[int]:
+    """Ids, for a statement that deletes."""
+    return select(Hello.id).where(Hello.asked_at <= moment).limit(limit)

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import delete
 
 from community.core import clock
 from community.core.database import changed
 from community.jobs import running
+from community.notifications import queries
 from community.notifications.models import Notice
 
 READ_ONES_STAY = timedelta(days=180)
@@ -20,12 +21,9 @@ def forget_old() -> int:
     Call it outside any transaction.
     """
     now = clock.now()
-    is_old = or_(
-        Notice.read_at <= now - READ_ONES_STAY,
-        and_(Notice.read_at.is_(None), Notice.told_at <= now - UNREAD_ONES_STAY),
-    )
 
     def forget_some(limit: int) -> int:
-        return changed(delete(Notice).where(Notice.id.in_(select(Notice.id).where(is_old).limit(limit))))
+        old = queries.some_told_or_read_before(now - UNREAD_ONES_STAY, now - READ_ONES_STAY, limit=limit)
+        return changed(delete(Notice).where(Notice.id.in_(old)))
 
     return running.in_batches(forget_some, AT_A_TIME)

@@ -2,21 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, update
 
 from community.core.database import db, upsert
 from community.core.roles import Actor
 from community.notifications import queries
-from community.notifications.models import Hearing, Kind, Level, Notice, Timing
-
-# What a letter no longer speaks of, once its reader has chosen to hear less.
-SILENCED: dict[Level, tuple[Kind, ...]] = {
-    Level.EVERY: (),
-    Level.SUMMARY: (Kind.FOLLOWED,),
-    Level.MENTIONED: (Kind.FOLLOWED, Kind.COMMUNITY, Kind.ANSWER),
-    Level.NOTHING: (Kind.FOLLOWED, Kind.COMMUNITY, Kind.ANSWER, Kind.MENTION),
-}
-
+from community.notifications.kinds import SILENCED
+from community.notifications.models import Hearing, Level, Notice, Timing
 
 _OF_COMMUNITIES = SILENCED[Level.NOTHING]
 
@@ -43,8 +35,7 @@ def hear_as_usual(actor: Actor, about: UUID) -> None:
 
 def _hold_for_what_waits(actor: Actor, about: UUID, level: Level, group_id: int | None) -> None:
     """What is unread, and no letter has spoken of, follows the choice: silenced, or again as soon as of its kind."""
-    chosen_otherwise = select(Hearing.about).where(Hearing.member_id == actor.id)
-    of_group = (Notice.group_id == group_id) & Notice.about.not_in(chosen_otherwise)
+    of_group = (Notice.group_id == group_id) & ~queries.is_chosen_by_itself(Notice)
     timings = queries.timings_of(actor.id)
     for kind in _OF_COMMUNITIES:
         waiting = update(Notice).where(

@@ -3,17 +3,17 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, update
+from sqlalchemy import ColumnElement, delete, update
 
 from community.core import audit, clock
 from community.core.database import db, upsert
 from community.core.errors import Invalid, NotFound
 from community.core.roles import Actor
 from community.notifications import queries
-from community.notifications.actions.hearing import SILENCED
 from community.notifications.hours import BETWEEN_LETTERS, USUAL, Hours, zones
 from community.notifications.kinds import KINDS
-from community.notifications.models import Hearing, Kind, LetterTimes, Notice, Preference, Timing
+from community.notifications.models import Kind, LetterTimes, Notice, Preference, Timing
+from community.notifications.queries.due import WAITS_FOR_A_LETTER
 from community.notifications.queries.preferences import CHOSE_AFTERWARDS, STOPPED_FROM_LETTER
 
 SUMMED_UP = {Timing.DAILY, Timing.WEEKLY}
@@ -112,8 +112,7 @@ def _set_timings(member_id: int, chosen: Mapping[Kind, Timing]) -> None:
         waiting = update(Notice).where(
             Notice.member_id == member_id,
             Notice.kind == kind,
-            Notice.read_at.is_(None),
-            Notice.lettered_at.is_(None),
+            WAITS_FOR_A_LETTER,
             ~_is_silenced(before[kind]),
         )
         db.session.execute(waiting.values(letter=timing))
@@ -123,8 +122,7 @@ def _is_silenced(usual: Timing) -> ColumnElement[bool]:
     """SQL: the member chose to hear less of what this notice is about, so no letter speaks of it."""
     if usual is not Timing.NEVER:
         return Notice.letter == Timing.NEVER
-    levels = [and_(Hearing.level == level, Notice.kind.in_(kinds)) for level, kinds in SILENCED.items() if kinds]
-    return exists().where(Hearing.member_id == Notice.member_id, Hearing.about == Notice.about, or_(*levels))
+    return queries.is_silenced(Notice)
 
 
 def _begin_summaries(member_id: int, before: Timing, timings: Mapping[Kind, Timing]) -> None:

@@ -11,7 +11,8 @@ from community.notifications.queries.due import (
     quiet_times,
     spoken_of,
 )
-from community.notifications.queries.hearing import has_hearings, level_of
+from community.notifications.queries.forgetting import some_told_or_read_before
+from community.notifications.queries.hearing import has_hearings, is_chosen_by_itself, is_silenced, level_of
 from community.notifications.queries.preferences import member_behind, stopped_from_letter_at, times_of, timings_of
 from community.notifications.queries.shown import is_shown
 from community.notifications.queries.telling import (
@@ -33,9 +34,11 @@ __all__ = [
     "addressee",
     "has_hearings",
     "how_many_wait",
+    "is_chosen_by_itself",
     "is_old_enough",
     "is_set_aside",
     "is_shown",
+    "is_silenced",
     "lettered_lately",
     "level_of",
     "line_of",
@@ -44,6 +47,7 @@ __all__ = [
     "members_due_now",
     "pending_for",
     "quiet_times",
+    "some_told_or_read_before",
     "spoken_of",
     "stopped_from_letter_at",
     "times_of",

@@ -1,10 +1,12 @@
 """Reads of what a member wants to hear about single conversations and communities."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 
 from community.core.database import db
+from community.notifications.kinds import SILENCED
 from community.notifications.models import Hearing, Level
 
 _CHOSEN = select(Hearing.about, Hearing.level).where(
@@ -23,3 +25,14 @@ def level_of(member_id: int, about: UUID, inside: UUID | None = None) -> Level:
 def has_hearings(member_id: int) -> bool:
     """Whether the member chose what to hear for any conversation or community."""
     return db.session.execute(_ANY, {"member": member_id}).first() is not None
+
+
+def is_chosen_by_itself(notice: Any) -> ColumnElement[bool]:
+    """SQL: its reader chose what to hear of the very thing that the notice is about."""
+    return exists().where(Hearing.member_id == notice.member_id, Hearing.about == notice.about)
+
+
+def is_silenced(notice: Any) -> ColumnElement[bool]:
+    """SQL: its reader chose to hear so little of that very thing that no letter speaks of the notice."""
+    levels = [and_(Hearing.level == level, notice.kind.in_(kinds)) for level, kinds in SILENCED.items() if kinds]
+    return exists().where(Hearing.member_id == notice.member_id, Hearing.about == notice.about, or_(*levels))

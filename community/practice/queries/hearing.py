@@ -10,7 +10,7 @@ from community.belonging import queries as belonging
 from community.belonging.models import Belonging, BelongingState, GroupRole
 from community.core.database import db
 from community.core.roles import Actor, MemberState
-from community.notifications.models import Hearing, Level, Notice
+from community.notifications.models import Hearing, Level
 from community.practice.models import Community, Thread
 from community.practice.queries.marks import VIEWER
 
@@ -36,12 +36,6 @@ def chose_for_thread(member: Any) -> ColumnElement[bool]:
 
 def chose_for_community(member: Any) -> ColumnElement[bool]:
     return and_(of_community.member_id == member, of_community.about == Community.public_id)
-
-
-def has_notice(about: Any) -> ColumnElement[bool]:
-    """SQL: there is something about the thing that the viewer was told and has not read."""
-    unread = select(Notice.id).where(Notice.member_id == VIEWER, Notice.about == about, Notice.read_at.is_(None))
-    return unread.correlate_except(Notice).exists()
 
 
 _OTHERS = (
