@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import BooleanField, Field, RadioField, SelectField, StringField
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired
 
@@ -87,11 +87,15 @@ class StopForm(Form):
 
     one_click = StringField(name="List-Unsubscribe")
     what = StringField()
+    kind = SelectMultipleField(choices=[(kind.value, kind.value) for kind in Kind], validate_choice=False)
 
     def chosen(self, of_the_letter: Iterable[Kind]) -> list[Kind]:
-        """The kinds to stop; none if nobody said anything. A mail program stops no more than its letter."""
-        if self.one_click.data == "One-Click" or self.what.data == "these":
+        """The kinds to stop; none if nothing was said or ticked. A mail program stops no more than its letter."""
+        if self.one_click.data == "One-Click":
             return list(of_the_letter)
+        if self.what.data == "these":
+            ticked = set(self.kind.data or ())
+            return [kind for kind in of_the_letter if kind.value in ticked]
         return list(Kind) if self.what.data == "all" else []
 
 

@@ -129,7 +129,7 @@ NOTICES = [
     Sight("notifications.preferences", "/notices/settings", "nadia", 422, {"hello": "sometimes", "to_hour": "30"}),
     Sight("notifications.stop_letters", "/letters/stop/{stop_link}"),
     Sight("notifications.stop_letters", "/letters/stop/{stop_link}", status=422, sends={}),
-    Sight("notifications.stop_letters", "/letters/stop/{stop_link}", sends={"what": "these"}),
+    Sight("notifications.stop_letters", "/letters/stop/{stop_link}", sends={"what": "these", "kind": "hello"}),
 ]
 
 PRACTICE = [

@@ -94,9 +94,39 @@ def test_the_page_has_a_button_for_these_and_one_for_all(world: World, pressed: 
     page = browser.get(link)
     assert {button.get("value") for button in page.all("button", name="what")} == {"these", "all"}
     assert page.form("/letters/stop").action == link
-    answer = browser.client.post(link, data={"what": pressed})
+    answer = browser.client.post(link, data={"what": pressed, "kind": ["hello", "message"]})
     assert answer.status_code == 200 and "These letters have stopped" in answer.text
     assert never(world, nadia) == stopped
+
+
+def test_what_is_unticked_goes_on(world: World) -> None:
+    nadia = world.member()
+    link, browser = link_of(world, nadia), world.browser()
+    boxes = browser.get(link).all("input", type="checkbox")
+    assert [(box.get("value"), box.get("checked") is not None) for box in boxes] == [("hello", True), ("message", True)]
+    answer = browser.client.post(link, data={"what": "these", "kind": ["message", "meeting"]})
+    assert answer.status_code == 200 and never(world, nadia) == {Kind.MESSAGE}, "no kind that the letter did not name"
+    assert "Letters still come about: Hellos, Meetings" in answer.text
+    unticked = browser.client.post(link, data={"what": "these"})
+    assert unticked.status_code == 422 and "Tick what is to stop." in unticked.text
+    assert never(world, nadia) == {Kind.MESSAGE}
+
+
+def test_the_page_says_what_is_stopped_already_and_what_still_comes(world: World) -> None:
+    nadia = world.member()
+    link, browser = link_of(world, nadia), world.browser()
+    assert "Nothing has been stopped yet" in browser.get(link)
+    browser.client.post(link, data={"what": "these", "kind": "hello"})
+    page = browser.get(link)
+    assert "Some of these are stopped already" in page and "Nothing has been stopped yet" not in page
+    assert [box.get("value") for box in page.all("input", type="checkbox")] == ["message"]
+    one_click(world, link)
+    page = browser.get(link)
+    assert "All that this letter was about is stopped already" in page and "Letters still come about: Meetings" in page
+    assert {button.get("value") for button in page.all("button", name="what")} == {"all"}
+    browser.client.post(link, data={"what": "all"})
+    page = browser.get(link)
+    assert "No letters come any more" in page and not page.all("button", name="what")
 
 
 def test_whoever_says_nothing_stops_nothing(world: World) -> None:

@@ -1,5 +1,6 @@
 """Stopping letters from a letter: without signing in, by a mail program (RFC 8058) or by a page."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import request
@@ -12,19 +13,27 @@ from community.mail.notices import STOP, what_stops
 from community.notifications import actions, queries
 from community.notifications.forms import StopForm
 from community.notifications.kinds import KINDS
-from community.notifications.models import Kind
+from community.notifications.models import Kind, Timing
 from community.notifications.views.blueprint import bp
 from community.web.access import ANYONE, open_to
 from community.web.pages import page
 from community.web.security import open_to_other_programs
+
+STOP_PAGE, STOPPED_PAGE = "notifications/stop.html", "notifications/stopped.html"
+
+
+class Named(NamedTuple):
+    """The member and the kinds that a link names."""
+
+    member_id: int
+    kinds: list[Kind]
 
 
 @bp.get("/letters/stop/<uuid:member>/<kinds>/<mac>")
 @open_to(ANYONE)
 def stop_letters(member: UUID, kinds: str, mac: str) -> Response:
     """Asks. Programs that look through letters follow every link, so looking stops nothing."""
-    named = _kinds_of(member, kinds, mac)
-    return _stop_page("notifications/stop.html", named)
+    return _stop_page(STOP_PAGE, _named(member, kinds, mac))
 
 
 @bp.post("/letters/stop/<uuid:member>/<kinds>/<mac>")
@@ -32,16 +41,17 @@ def stop_letters(member: UUID, kinds: str, mac: str) -> Response:
 @open_to_other_programs
 def stop_now(member: UUID, kinds: str, mac: str) -> Response:
     limits.use("stopping letters", request.remote_addr or "", limit=120, seconds=60)  # mail programs share addresses
-    named = _kinds_of(member, kinds, mac)
-    chosen = StopForm().chosen(named)
+    named = _named(member, kinds, mac)
+    form = StopForm()
+    chosen = form.chosen(named.kinds)
     if not chosen:
-        return _stop_page("notifications/stop.html", named, 422)
+        return _stop_page(STOP_PAGE, named, 422, is_unticked=form.what.data == "these")
     actions.stop(member, chosen)
-    return _stop_page("notifications/stopped.html", chosen)
+    return _stop_page(STOPPED_PAGE, Named(named.member_id, chosen))
 
 
-def _kinds_of(member: UUID, kinds: str, mac: str) -> list[Kind]:
-    """The kinds that the link stops. Raises NotFound for a link that we did not write to where they are today."""
+def _named(member: UUID, kinds: str, mac: str) -> Named:
+    """What the link stops. Raises NotFound for a link that we did not write to where they are today."""
     names = sorted(kinds.split("."))
     behind = queries.member_behind(member)
     if behind is None or not links.proves(mac, STOP, member, what_stops(".".join(names), behind.email)):
@@ -49,14 +59,18 @@ def _kinds_of(member: UUID, kinds: str, mac: str) -> list[Kind]:
     known = [kind for kind in KINDS if kind.value in names]
     if len(known) != len(names):
         raise NotFound
-    return known
+    return Named(behind.id, known)
 
 
-def _stop_page(template: str, kinds: list[Kind], status: int = 200) -> Response:
+def _stop_page(template: str, named: Named, status: int = 200, *, is_unticked: bool = False) -> Response:
+    """The page; whoever has the link can stop these, so they may know which are stopped, and what still comes."""
+    come = [kind for kind, timing in queries.timings_of(named.member_id).items() if timing is not Timing.NEVER]
     return page(
         template,
         status=status,
-        kinds=[KINDS[kind] for kind in kinds],
+        kinds=[(kind.value, KINDS[kind]) for kind in named.kinds if kind in come],
+        stopped=[KINDS[kind] for kind in named.kinds if kind not in come],
+        others=[KINDS[kind] for kind in come if kind not in named.kinds],
         here=request.path,
-        is_all=len(kinds) == len(KINDS),
+        is_unticked=is_unticked,
     )
