@@ -47,7 +47,9 @@ def when(moment: datetime, zone: str) -> str:
 
 
 def _line(notice: Pending) -> dict[str, str]:
-    return {"words": wording.sentence(notice, notice.who, in_letter=True), "path": wording.path(notice)}
+    line = {"words": wording.sentence(notice, notice.who, in_letter=True), "path": wording.path(notice)}
+    button = wording.button(notice)
+    return line | {"button": button} if button else line
 
 
 def _news(line: NewsLine) -> dict[str, str]:

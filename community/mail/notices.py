@@ -2,7 +2,8 @@
 
 What they tell of lies in the letter's `about`, put there by whoever posted it:
 `{"member": public id, "kinds": [what a stop stops], "rhythm": "now" | "daily" | "weekly", "greeting": name,`
-`"needs": […], "rest": […], "news": […], "events": […]}`. The first three lists hold `{"words", "path"}`, the last
+`"needs": […], "rest": […], "news": […], "events": […]}`. The first three lists hold `{"words", "path"}`
+and perhaps `"button"`, the last
 `{"uid", "sequence", "starts_at", "minutes", "title", "path", "is_off", "when"}`. Every path leads into this site.
 """
 
@@ -57,7 +58,7 @@ def tell(about: Mapping[str, Any], to: str, *, made_at: datetime, settings: Sett
         "title": _title(about["rhythm"], lines, settings.site_name),
         "sections": [] if is_one_line else [(heading, each) for heading, each in lists.items() if each],
         "events": events,
-        "button": ("Open it", lines[0]["link"]) if is_one_line else _button(about, site_url),
+        "button": (lines[0].get("button", "Open it"), lines[0]["link"]) if is_one_line else _button(about, site_url),
         "stop_link": stop_link,
         "settings_link": f"{site_url}/notices/settings",
     }

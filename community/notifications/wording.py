@@ -51,5 +51,11 @@ def path(told: Told) -> str:
     return pattern.format(about=told.about, spot=told.spot)
 
 
+def button(told: Told) -> str:
+    """What to do where the notice leads, on the button of a letter; empty where opening it is all."""
+    says = WHATS[told.what]
+    return "" if says.otherwise and told.spot is None else says.button
+
+
 def _without_title(pattern: str) -> str:
     return pattern.replace("“{words}”", UNNAMED).replace("{words}", UNNAMED)

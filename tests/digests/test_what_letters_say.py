@@ -11,6 +11,8 @@ from community.buddying.models import MeetingHow
 from community.buddying.said import Plan
 from community.core import chance, clock
 from community.digests.letters import when
+from community.mail import queries, rendering
+from community.mail.models import Letter
 from community.notifications.models import Notice, Timing, What
 from community.practice.models import Level
 from tests.buddying.people import buddies, gareth, nadia, seen_circle
@@ -81,6 +83,29 @@ def test_what_needs_me_stands_first(app: Flask, world: World) -> None:
         assert [line["words"] for line in letter["needs"]] == ["Somebody wrote to you"]
         assert [line["words"] for line in letter["rest"]] == ["Somebody answered in “A title”"]
         assert letter["kinds"] == ["answer", "message"]
+
+
+@pytest.mark.parametrize(
+    ("what", "has_spot", "button"),
+    [
+        (What.HELLO, False, "Read and answer"),
+        (What.HELLO_WAITS, False, "Read and answer"),
+        (What.HELLO_YES, True, "Open your space"),
+        (What.HELLO_YES, False, "Open it"),
+        (What.HELLO_CLOSED, False, "See others"),
+        (What.MESSAGE, False, "Open it"),
+    ],
+)
+def test_the_button_says_what_to_do(app: Flask, world: World, what: What, has_spot: bool, button: str) -> None:
+    with the_clock() as watch:
+        comfort = somebody(world, "Comfort")
+        tell(world, comfort, what, spot=chance.new_id() if has_spot else None)
+        watch.minutes_later(10)
+        write(app)
+    letter = world.one(Letter, member_id=comfort.id)
+    with app.app_context():
+        written = rendering.write(queries.posted(letter.id))
+    assert f"\n{button}:\n" in written.text and f">{button}</a>" in written.html
 
 
 def test_what_was_written_never_stands_in_a_letter(app: Flask, world: World) -> None:
