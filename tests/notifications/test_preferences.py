@@ -285,3 +285,17 @@ def test_the_page_is_linked_from_the_account_and_from_you(world: World) -> None:
 def test_a_newcomer_is_not_sent_to_a_page_that_is_not_open_yet(world: World) -> None:
     newcomer = world.member("Jo", state=MemberState.JOINING)
     assert HERE not in world.browser(newcomer).get("/account").links
+
+
+@pytest.mark.parametrize(
+    ("path", "way_back"),
+    [("none", "press “Back to how it began”"), ("usual", "press “No letters at all”")],
+)
+def test_either_great_change_says_the_way_back(world: World, path: str, way_back: str) -> None:
+    browser = world.browser(world.member())
+    page = browser.follow(browser.post(f"/notices/settings/{path}", {}))
+    assert way_back in page
+    assert "what you chose is not kept" in page, "what the button does"
+    (form,) = (form for form in page.all("form") if (form.get("action") or "").endswith("/usual"))
+    (button,) = form.iter("button")
+    assert "quiet" in (button.get("class") or "")

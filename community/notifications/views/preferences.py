@@ -36,14 +36,20 @@ def save_preferences() -> Response:
 @open_to(MEMBERS)
 def stop_all_letters() -> Response:
     actions.stop_all(me())
-    return _saved("No letters come any more, except about your account’s safety. Notices still wait for you here.")
+    return _saved(
+        "No letters come any more, except about your account’s safety. Notices still wait for you here. "
+        "To bring letters back, choose here and save, or press “Back to how it began”."
+    )
 
 
 @bp.post("/notices/settings/usual")
 @open_to(MEMBERS)
 def back_to_usual() -> Response:
     actions.back_to_usual(me())
-    return _saved("Letters come as they did when you began.")
+    return _saved(
+        "Letters come as they did when you began. What you had chosen is not kept: "
+        "choose again here and save, or press “No letters at all”."
+    )
 
 
 def _saved(words: str) -> Response:
