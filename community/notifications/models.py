@@ -12,6 +12,7 @@ LONGEST_WORDS = 160
 
 UNREAD = text("read_at IS NULL")
 _UNTOLD = text("read_at IS NULL AND lettered_at IS NULL")
+_NOT_SENT = text("lettered_at IS NULL")
 
 
 class Kind(StrEnum):
@@ -93,6 +94,7 @@ class Notice(Model):
         Index("ix_notice_about", "about"),
         Index("ix_notice_spot", "spot"),
         Index("ix_notice_due", "letter", "since", "member_id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
+        Index("ix_notice_file_due", "what", "told_at", sqlite_where=_NOT_SENT, postgresql_where=_NOT_SENT),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -204,6 +204,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("read_at IS NULL AND lettered_at IS NULL"),
             postgresql_where=sa.text("read_at IS NULL AND lettered_at IS NULL"),
         )
+        batch_op.create_index(
+            "ix_notice_file_due",
+            ["what", "told_at"],
+            unique=False,
+            sqlite_where=sa.text("lettered_at IS NULL"),
+            postgresql_where=sa.text("lettered_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_notice_from_id"), ["from_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_group_id"), ["group_id"], unique=False)
         batch_op.create_index("ix_notice_spot", ["spot"], unique=False)
@@ -222,7 +229,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index("ix_hello_days", ["state", "asked_at"], unique=False)
         batch_op.drop_constraint("hello_state", type_="check")
-        batch_op.create_check_constraint("hello_state", "state IN ('waiting', 'accepted', 'declined', 'taken_back', 'let_go', 'closed')")
+        batch_op.create_check_constraint(
+            "hello_state", "state IN ('waiting', 'accepted', 'declined', 'taken_back', 'let_go', 'closed')"
+        )
 
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("failed_with", sa.String(length=80), nullable=False, server_default=""))
@@ -288,6 +297,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_spot")
         batch_op.drop_index(batch_op.f("ix_notice_group_id"))
         batch_op.drop_index(batch_op.f("ix_notice_from_id"))
+        batch_op.drop_index(
+            "ix_notice_file_due",
+            sqlite_where=sa.text("lettered_at IS NULL"),
+            postgresql_where=sa.text("lettered_at IS NULL"),
+        )
         batch_op.drop_index(
             "ix_notice_due",
             sqlite_where=sa.text("read_at IS NULL AND lettered_at IS NULL"),

@@ -232,7 +232,8 @@ class Life:
             if now is None or now.starts_at != starts_at:
                 buddying.plan_meeting(who.actor, seen, plan, once=self._once())
                 buddying.see(who.actor, seen, seen.told_at)
-                yield "moved" if now else "set", {"circle": circle_id, "who": who.id, "to": other}
+                facts = {"circle": circle_id, "who": who.id, "to": other, "starts_at": starts_at}
+                yield "moved" if now else "set", facts
 
     def _call_off(self) -> Iterator[tuple[str, dict[str, Any]]]:
         if found := self._some_circle():

@@ -3,6 +3,7 @@
 On purpose it shares nothing with the site but plain words for kinds and timings: no query, no clock, no sentence.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -58,6 +59,7 @@ class Line:
     told_at: datetime
     letter: str
     how_many: int = 1
+    has_file: bool = False
     is_read: bool = False
     is_lettered: bool = False
 
@@ -84,6 +86,14 @@ class Talk:
 
 
 @dataclass
+class Plans:
+    """When a circle means to meet, and when it no longer does: what may stand in calendars."""
+
+    current: datetime | None = None
+    off: list[datetime] = field(default_factory=list)
+
+
+@dataclass
 class Oracle:
     names: dict[int, str]
     timings: dict[int, dict[str, str]]
@@ -95,6 +105,7 @@ class Oracle:
     lines: list[Line] = field(default_factory=list)
     hellos: dict[UUID, Hello] = field(default_factory=dict)
     hello_of: dict[UUID, UUID] = field(default_factory=dict)
+    plans: defaultdict[UUID, Plans] = field(default_factory=lambda: defaultdict(Plans))
     talks: dict[UUID, Talk] = field(default_factory=dict)
     read_to: dict[tuple[int, UUID], int] = field(default_factory=dict)
     hears_all: set[tuple[int, UUID]] = field(default_factory=set)
@@ -135,13 +146,23 @@ class Oracle:
     def _on_message(self, at: datetime, circle: UUID, who: int, to: int) -> None:
         self._in_circle(at, "message", circle, who, to)
 
-    def _on_set(self, at: datetime, circle: UUID, who: int, to: int) -> None:
+    def _on_set(self, at: datetime, circle: UUID, who: int, to: int, starts_at: datetime) -> None:
+        plans = self.plans[circle]
+        back = next((start for start in reversed(plans.off) if start > at), None)
+        if back:
+            plans.off.remove(back)
+        plans.current = starts_at
         self._in_circle(at, "set", circle, who, to)
 
-    def _on_moved(self, at: datetime, circle: UUID, who: int, to: int) -> None:
+    def _on_moved(self, at: datetime, circle: UUID, who: int, to: int, starts_at: datetime) -> None:
+        self.plans[circle].current = starts_at
         self._in_circle(at, "moved", circle, who, to)
 
     def _on_off(self, at: datetime, circle: UUID, who: int, to: int) -> None:
+        plans = self.plans[circle]
+        if plans.current:
+            plans.off.append(plans.current)
+        plans.current = None
         self._in_circle(at, "off", circle, who, to)
 
     def _in_circle(self, at: datetime, what: str, circle: UUID, who: int, to: int) -> None:
@@ -151,7 +172,9 @@ class Oracle:
 
     def _on_finished(self, at: datetime, circle: UUID, who: int, to: int) -> None:
         self.groups[circle] = {}
-        self._tell(at, to, "finished", circle, title=self.names[who])
+        plans = self.plans[circle]
+        is_in_calendars = any(start > at for start in (*plans.off, plans.current) if start)
+        self._tell(at, to, "finished", circle, title=self.names[who], has_file=is_in_calendars)
 
     def _on_begun(self, at: datetime, talk: UUID, who: int, title: str, place: Any, called: list[int]) -> None:
         self.talks[talk] = Talk(who, title, place.public_id, place.is_public, place.name, [(at, who)])
@@ -294,11 +317,12 @@ class Oracle:
 
     def _tell(
         self, at: datetime, who: int, what: str, about: UUID, *, sender: int | None = None, group: UUID | None = None,
-        title: str = "", until: datetime | None = None, again: bool = False, kind: str = "",
+        title: str = "", until: datetime | None = None, again: bool = False, kind: str = "", has_file: bool = False,
     ) -> None:  # fmt: skip
         kind = kind or KIND.get(what, what)
         letter = "now" if kind == "community" else self.timings[who][kind]
         told = Line(who, kind, about, what, sender, group, title, until, at, at, letter)
+        told.has_file = what in ("moved", "off") or has_file
         for line in self.lines:
             if (line.who, line.kind, line.about, line.is_read) == (who, kind, about, False):
                 if what in MANY and line.what in MANY and not again and self._is_shown(line, at):
@@ -310,7 +334,11 @@ class Oracle:
 
     def _pending(self, who: int, letter: str, at: datetime) -> list[Line]:
         mine = [line for line in self.lines if line.who == who and line.letter == letter]
-        return [line for line in mine if not line.is_read and not line.is_lettered and self._is_shown(line, at)]
+        return [
+            line
+            for line in mine
+            if (not line.is_read or line.has_file) and not line.is_lettered and self._is_shown(line, at)
+        ]
 
     def _is_shown(self, line: Line, at: datetime) -> bool:
         is_inside = line.group is None or line.who in self.groups[line.group]

@@ -55,6 +55,51 @@ def test_what_is_read_in_time_sends_none(app: Flask, world: World) -> None:
         assert write(app) == 1, "and what is not read does"
 
 
+@pytest.mark.parametrize("what", [What.MEETING_MOVED, What.MEETING_OFF, What.CIRCLE_FINISHED])
+@pytest.mark.parametrize("timing", [Timing.NOW, Timing.DAILY, Timing.WEEKLY])
+def test_what_changes_a_calendar_sends_its_file_once_also_to_whoever_has_read_it(
+    app: Flask, world: World, what: What, timing: Timing
+) -> None:
+    with the_clock() as watch:
+        nadia = somebody(world)
+        choose(world, nadia, timing)
+        read(world, nadia, tell(world, nadia, what, spot=chance.new_id()))
+        watch.minutes_later(9)
+        assert write(app) == 0
+        watch.hours_later(24 * 7)
+        assert write(app) == 1
+        watch.hours_later(24 * 7)
+        assert write(app) == 0, "once only"
+
+
+@pytest.mark.parametrize("what", [What.MEETING_SET, What.CIRCLE_FINISHED])
+def test_what_changes_no_calendar_sends_nothing_once_it_is_read(app: Flask, world: World, what: What) -> None:
+    with the_clock() as watch:
+        nadia = somebody(world)
+        read(world, nadia, tell(world, nadia, what))
+        watch.hours_later(24 * 7)
+        assert write(app) == 0
+
+
+def test_a_change_that_was_read_waits_as_long_as_its_kind_and_not_for_ever(app: Flask, world: World) -> None:
+    with the_clock() as watch:
+        nadia, stopped, late = somebody(world), somebody(world, "Gareth"), somebody(world, "Derek")
+        for each in (nadia, stopped, late):
+            read(world, each, tell(world, each, What.MEETING_OFF, spot=chance.new_id()))
+        choose(world, nadia, Timing.DAILY, Kind.MEETING)
+        choose(world, stopped, Timing.NEVER, Kind.MEETING)
+        with world.inside():
+            db.session.get_one(Member, late.id).state = MemberState.SUSPENDED
+        watch.hours_later(1)
+        assert write(app) == 0
+        watch.hours_later(24)
+        assert write(app) == 1 and letters(world, nadia)[0]["rhythm"] == "daily"
+        watch.hours_later(24 * 14)
+        with world.inside():
+            db.session.get_one(Member, late.id).state = MemberState.ACTIVE
+        assert write(app) == 0
+
+
 def test_what_came_since_goes_into_the_same_letter_and_nothing_is_said_twice(app: Flask, world: World) -> None:
     with the_clock() as watch:
         nadia, gareth = somebody(world), world.member("Gareth")
