@@ -18,7 +18,7 @@ def run_now(actor: Actor, job: Job) -> None:
 
 
 def try_again(actor: Actor, letter_id: UUID) -> bool:
-    """Have a stuck letter tried again. False if it is no longer stuck: that repeat changes nothing."""
+    """Have a letter that did not leave tried again. False if it is on its way already: a repeat changes nothing."""
     if not mail.try_again(letter_id):
         return False
     audit.note("try letter again", actor_id=actor.id, object_kind="letter", object_id=letter_id)
@@ -26,7 +26,7 @@ def try_again(actor: Actor, letter_id: UUID) -> bool:
 
 
 def try_all_again(actor: Actor) -> int:
-    """The same for every stuck letter; returns how many."""
+    """The same for every letter that did not leave; returns how many."""
     number = mail.try_all_again()
     if number:
         audit.note("try letters again", actor_id=actor.id, object_kind="letter", reason=f"{number} letters")

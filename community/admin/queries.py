@@ -13,7 +13,7 @@ from community.jobs.job import Job
 from community.jobs.queries import LastRun
 from community.mail import queries as mail
 from community.mail.models import LetterState
-from community.mail.queries import Stuck
+from community.mail.queries import Tried, Troubled
 
 QUIET = timedelta(minutes=10)  # letters are looked after every few seconds: so long a silence means no worker
 MOST_SHOWN = 50
@@ -33,13 +33,15 @@ class JobLine:
 
 
 @dataclass(frozen=True)
-class StuckLetter:
+class TroubledLetter:
     id: UUID
     kind: str
     domain: str
     tries: int
     failed_with: str
     made_at: datetime
+    is_stuck: bool
+    next_at: datetime | None  # None: as soon as a worker is free
 
 
 @dataclass(frozen=True)
@@ -89,14 +91,20 @@ def post() -> Post:
     )
 
 
-def stuck_letters() -> list[StuckLetter]:
-    """The longest waiting first."""
-    return [_stuck(letter) for letter in mail.stuck_letters(MOST_SHOWN)]
+def tried() -> Tried:
+    """Letters in trouble that are not stuck yet; without a time where the next try is due already."""
+    seen = mail.tried_letters()
+    return seen._replace(next_at=_if_later(seen.next_at))
 
 
-def stuck_letter(letter_id: UUID) -> StuckLetter:
+def troubled_letters() -> list[TroubledLetter]:
+    """Stuck ones first, then the longest waiting."""
+    return [_troubled(letter) for letter in mail.troubled_letters(MOST_SHOWN)]
+
+
+def stuck_letter(letter_id: UUID) -> TroubledLetter:
     """Raises NotFound for a letter that is not stuck, or not there."""
-    return _stuck(mail.stuck_letter(letter_id))
+    return _troubled(mail.stuck_letter(letter_id))
 
 
 def _job_line(job: Job, run: LastRun | None, now: datetime) -> JobLine:
@@ -109,6 +117,18 @@ def _job_line(job: Job, run: LastRun | None, now: datetime) -> JobLine:
     return JobLine(job.name, job.does, f"{ran}.", is_running, run.failed_with, run.failing_since, run.failures)
 
 
-def _stuck(letter: Stuck) -> StuckLetter:
-    kind, domain = letter.kind.replace("_", " "), letter.to_address.rpartition("@")[2]
-    return StuckLetter(letter.id, kind, domain, letter.tries, letter.failed_with, letter.made_at)
+def _troubled(letter: Troubled) -> TroubledLetter:
+    return TroubledLetter(
+        id=letter.id,
+        kind=letter.kind.replace("_", " "),
+        domain=letter.to_address.rpartition("@")[2],
+        tries=letter.tries,
+        failed_with=letter.failed_with,
+        made_at=letter.made_at,
+        is_stuck=letter.state is LetterState.STUCK,
+        next_at=_if_later(letter.due_at),
+    )
+
+
+def _if_later(moment: datetime | None) -> datetime | None:
+    return moment if moment and moment > clock.now() else None

@@ -24,7 +24,8 @@ def desk() -> Response:
         jobs=queries.job_lines(listed, runs),
         silence=queries.silence(runs),
         post=queries.post(),
-        stuck=queries.stuck_letters(),
+        tried=queries.tried(),
+        letters=queries.troubled_letters(),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, and_, case, delete, or_, update
 
 from community.core import clock
 from community.core.database import changed, db, reading, short_transaction
@@ -83,12 +83,12 @@ def forget_old_letters() -> int:
 
 
 def try_again(letter_id: UUID) -> bool:
-    """Let a stuck letter wait as a new one does. False if it is no longer stuck: that repeat changes nothing."""
+    """Have a letter tried now that is stuck, or waits for its next try. False if neither: a repeat does nothing."""
     return bool(_let_wait(Letter.id == letter_id))
 
 
 def try_all_again() -> int:
-    """The same for every stuck letter; returns how many."""
+    """The same for every such letter; returns how many."""
     return _let_wait()
 
 
@@ -98,8 +98,12 @@ def let_go(letter_id: UUID) -> bool:
 
 
 def _let_wait(*which: ColumnElement[bool]) -> int:
-    stuck = update(Letter).where(Letter.state == LetterState.STUCK, *which)
-    number = changed(stuck.values(state=LetterState.WAITING, due_at=clock.now(), tries=0, failed_with=""))
+    """The last trouble stays with the letter until it has left. A stuck one is given all its tries again."""
+    now, is_stuck = clock.now(), Letter.state == LetterState.STUCK
+    is_later = and_(Letter.state == LetterState.WAITING, Letter.failed_with != "", Letter.due_at > now)
+    troubled = update(Letter).where(or_(is_stuck, is_later), *which)
+    tries = case((is_stuck, 0), else_=Letter.tries)
+    number = changed(troubled.values(state=LetterState.WAITING, due_at=now, tries=tries))
     if number:
         bell.ring_after_commit(SENDS)
     return number

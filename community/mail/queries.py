@@ -25,8 +25,8 @@ class Posted(NamedTuple):
     made_at: datetime
 
 
-class Stuck(NamedTuple):
-    """A letter that was tried so often that somebody must look."""
+class Troubled(NamedTuple):
+    """A letter that was tried and has not left: it waits for its next try, or is stuck."""
 
     id: UUID
     kind: str
@@ -34,9 +34,23 @@ class Stuck(NamedTuple):
     tries: int
     failed_with: str
     made_at: datetime
+    state: LetterState
+    due_at: datetime
 
 
-_STUCK = select(*(getattr(Letter, column) for column in Stuck._fields)).where(Letter.state == LetterState.STUCK)
+class Tried(NamedTuple):
+    """Letters that were tried, have not left and are not stuck: how many, when the next is tried, the last trouble."""
+
+    how_many: int
+    next_at: datetime | None
+    trouble: str
+
+
+_IS_TRIED = and_(Letter.state.in_((LetterState.WAITING, LetterState.SENDING)), Letter.failed_with != "")
+_TROUBLED = select(*(getattr(Letter, column) for column in Troubled._fields))
+_STUCK = _TROUBLED.where(Letter.state == LetterState.STUCK)
+_LAST_TROUBLE = select(Letter.failed_with).where(_IS_TRIED).order_by(Letter.due_at.desc(), Letter.id).limit(1)
+_TRIED = select(func.count(), func.min(Letter.due_at), _LAST_TROUBLE.scalar_subquery()).where(_IS_TRIED)
 _POSTED = select(Letter.id, Letter.kind, Letter.to_address, Letter.about, Letter.state, Letter.tries, Letter.made_at)
 _LATEST = _POSTED.order_by(Letter.made_at.desc(), Letter.id).limit(bindparam("limit"))
 
@@ -85,15 +99,21 @@ def seconds_overdue() -> float:
     return (now - oldest).total_seconds() if oldest else 0.0
 
 
-def stuck_letters(limit: int) -> Sequence[Stuck]:
-    """The longest waiting first."""
-    stuck = _STUCK.order_by(Letter.made_at, Letter.id).limit(limit)
-    return [Stuck._make(row) for row in db.session.execute(stuck)]
+def tried_letters() -> Tried:
+    how_many, next_at, trouble = db.session.execute(_TRIED).one()
+    return Tried(how_many, next_at, trouble or "")
 
 
-def stuck_letter(letter_id: UUID) -> Stuck:
+def troubled_letters(limit: int) -> Sequence[Troubled]:
+    """Stuck ones first, then the longest waiting."""
+    is_stuck = Letter.state == LetterState.STUCK
+    troubled = _TROUBLED.where(or_(is_stuck, _IS_TRIED)).order_by(is_stuck.desc(), Letter.made_at, Letter.id)
+    return [Troubled._make(row) for row in db.session.execute(troubled.limit(limit))]
+
+
+def stuck_letter(letter_id: UUID) -> Troubled:
     """Raises NotFound for a letter that is not stuck, or not there."""
     row = db.session.execute(_STUCK.where(Letter.id == letter_id)).one_or_none()
     if row is None:
         raise NotFound
-    return Stuck._make(row)
+    return Troubled._make(row)

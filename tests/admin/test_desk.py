@@ -14,7 +14,7 @@ from community.jobs import registry
 from community.jobs.models import JobRun
 from community.jobs.worker import Crew
 from community.mail.models import Letter, LetterState
-from tests.admin.stuck import a_stuck_letter, put_run
+from tests.admin.stuck import a_stuck_letter, put_run, put_stuck_letter
 from tests.browser import Browser
 from tests.statements import statements
 from tests.world import Person, World
@@ -99,7 +99,7 @@ def test_trying_again_lets_the_letter_wait_as_a_new_one_and_leaves_a_line(
     letter_id = a_stuck_letter(world)
     assert desk.post(f"/desk/letters/{letter_id}/try-again").status == 303
     letter = world.one(Letter)
-    assert (letter.state, letter.tries, letter.failed_with) == (LetterState.WAITING, 0, "")
+    assert (letter.state, letter.tries, letter.failed_with) == (LetterState.WAITING, 0, "SMTPRecipientsRefused")
     line = world.one(AuditLine, action="try letter again")
     assert (line.actor_id, line.object_id) == (ade.id, letter_id)
     assert desk.post(f"/desk/letters/{letter_id}/try-again").status == 303, "a repeat changes nothing"
@@ -113,6 +113,31 @@ def test_all_stuck_letters_can_be_tried_again_at_once(world: World, desk: Browse
     desk.post("/desk/letters/try-again")
     assert world.count(Letter, state=LetterState.WAITING) == 2
     assert world.one(AuditLine, action="try letters again").reason == "2 letters"
+
+
+def test_a_letter_that_was_tried_shows_at_once_and_until_it_has_left(world: World, desk: Browser, ade: Person) -> None:
+    with world.inside():
+        next_at = clock.now() + timedelta(minutes=5)
+        waits = {"state": LetterState.WAITING, "tries": 2, "failed_with": "ConnectionRefusedError", "due_at": next_at}
+        for letter_id in (put_stuck_letter(), put_stuck_letter(to="hassan@council.example")):
+            db.session.execute(update(Letter).where(Letter.id == letter_id).values(waits))
+    page = desk.get("/desk")
+    said = "2 letters were tried and did not leave yet ; last trouble ConnectionRefusedError , next try"
+    assert said.replace(" ;", ";").replace(" ,", ",") in " ".join(page.text.split()).replace(" ;", ";").replace(
+        " ,", ","
+    )
+    assert f"next try {clock.local(next_at):%H:%M}" in page and "2 tries" in page
+    assert "No letter is stuck." not in page and "Let go" not in page
+    desk.post(f"/desk/letters/{letter_id}/try-again")
+    desk.post(f"/desk/letters/{letter_id}/try-again")
+    assert world.count(AuditLine, action="try letter again") == 1, "a repeat changes nothing"
+    assert world.one(Letter, id=letter_id).due_at < next_at and world.one(Letter, id=letter_id).tries == 2
+    desk.post("/desk/letters/try-again")
+    page = desk.get("/desk")
+    assert "next try as soon as a worker is free" in page and "No letter is stuck." not in page
+    with world.inside():
+        db.session.execute(update(Letter).values(state=LetterState.SENT, failed_with=""))
+    assert "No letter is stuck." in desk.get("/desk")
 
 
 def test_letting_a_letter_go_is_asked_twice_and_written_down(world: World, desk: Browser) -> None:
