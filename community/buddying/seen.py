@@ -172,6 +172,19 @@ class PlannedMeeting(NamedTuple):
         return self.starts_at <= clock.now()
 
 
+class CalledOff(NamedTuple):
+    """A meeting that is not to be, as whoever reads its circle sees it."""
+
+    public_id: UUID
+    starts_at: datetime
+    called_off_at: datetime
+
+    @property
+    def is_said(self) -> bool:
+        """For two weeks the page speaks of it."""
+        return self.called_off_at > clock.now() - timedelta(days=14)
+
+
 class MeetingHeld(NamedTuple):
     public_id: UUID
     happened_on: date

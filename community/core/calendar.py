@@ -52,8 +52,8 @@ def uid_of(thing: UUID | str, site_url: str) -> str:
 
 
 def published(event: Event) -> bytes:
-    """A file to download: it asks nobody for an answer."""
-    return _file("PUBLISH", _body(event))
+    """A file to download: it asks nobody for an answer. Of what is off, it takes out what an earlier one put in."""
+    return _file("CANCEL" if event.is_off else "PUBLISH", _body(event))
 
 
 def invitation(event: Event, *, organiser: str, attendee: str, organiser_name: str = "") -> bytes:

@@ -102,7 +102,46 @@ def test_a_file_is_there_for_the_circle_alone_and_only_while_a_meeting_is_planne
     circle = seen_circle(world, one, circle_id)
     with world.inside():
         actions.finish(one.actor, circle, is_not_again=False)
-    assert [file_of(world, each, circle_id).status for each in (one, other)] == [404, 404]
+    for each in (one, other):
+        assert vobject.readOne(file_of(world, each, circle_id).html).method.value == "CANCEL"
+    assert [file_of(world, each, circle_id).status for each in strangers] == [404, 404, 404]
+
+
+def test_the_file_of_a_meeting_that_was_called_off_takes_it_out_of_calendars_for_four_weeks(
+    world: World, one: Person, other: Person, circle_id: UUID
+) -> None:
+    url = f"/buddies/circles/{circle_id}"
+    with time_machine.travel(clock.now(), tick=False) as watch:
+        meeting_id = planned(world, one, circle_id)
+        starts_at = facts(world, other, meeting_id).starts_at
+        off(world, one, circle_id)
+        for person in (one, other):
+            page = world.browser(person).get(url)
+            assert "Take it out of my calendar" in page and f"{url}/meeting.ics" in page.links
+            assert f"Called off: {clock.local(starts_at):%A} {clock.local(starts_at).day}" in page
+            file = vobject.readOne(file_of(world, person, circle_id).html)
+            assert file.method.value == "CANCEL" and file.vevent.status.value == "CANCELLED"
+            assert file.vevent.sequence.value == "1" and file.vevent.uid.value.startswith(f"{meeting_id}@")
+        assert PLACE not in file_of(world, other, circle_id).html
+        watch.shift(timedelta(days=14))
+        assert "Called off" not in world.browser(other).get(url)
+        assert file_of(world, other, circle_id).status == 200
+        watch.shift(timedelta(days=14))
+        assert file_of(world, other, circle_id).status == 404
+
+
+def test_whoever_calls_off_or_moves_is_told_what_happens_and_what_to_do_with_the_file(
+    world: World, one: Person, circle_id: UUID
+) -> None:
+    browser, url = world.browser(one), f"/buddies/circles/{circle_id}"
+    planned(world, one, circle_id)
+    day = f"{clock.today() + timedelta(days=5):%Y-%m-%d}"
+    page = browser.follow(browser.submit(browser.get(f"{url}/meeting"), f"{url}/meeting", on=day, at="10:00"))
+    assert "Moved. We tell Gareth. If it is in your calendar, add it again: the file moves it." in page
+    assert "Call it off. We tell Gareth." in page
+    page = browser.follow(browser.submit(page, f"{url}/meeting/call-off"))
+    assert "Called off. We tell Gareth. If it is in your calendar, take it out with the file." in page
+    assert "Take it out of my calendar" in page
 
 
 def test_every_change_is_a_later_version_of_one_appointment(

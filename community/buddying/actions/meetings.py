@@ -19,31 +19,34 @@ from community.core.roles import Actor
 from community.notifications.models import What
 
 
-def plan_meeting(actor: Actor, circle: CircleSeen, plan: Plan, *, once: UUID) -> None:
-    """Set or move the next meeting. Raises Stale when the other has set or moved it meanwhile."""
+def plan_meeting(actor: Actor, circle: CircleSeen, plan: Plan, *, once: UUID) -> bool:
+    """Set or move the next meeting; whether it was moved. Raises Stale when the other has set or moved it meanwhile."""
     if not policy.can_write(circle):
         raise Conflict(FINISHED)
     if plan.starts_at <= clock.now():
         raise Invalid("Choose a time that is still to come.", "on")
     now = queries.meetings_of(circle).planned
     if now is not None and _is_same(now, plan):
-        return
+        return False
     if (now.revision if now else 0) != plan.seen or (now and not _move(circle, now, plan)):
         theirs = _in_words(now.starts_at, now.where) if now else "No meeting is planned."
         raise Stale(yours=_in_words(plan.starts_at, plan.where), theirs=theirs)
     if now is not None:
         tell_the_others(actor, circle, What.MEETING_MOVED, spot=now.public_id, again=True)
-        return
+        return True
     tell_the_others(actor, circle, What.MEETING_SET, spot=_set(actor, circle, plan, once), again=True)
+    return False
 
 
-def call_off(actor: Actor, circle: CircleSeen) -> None:
-    """No meeting is planned any more, and its place is forgotten. A repeat changes nothing."""
+def call_off(actor: Actor, circle: CircleSeen) -> bool:
+    """No meeting is planned any more, and its place is forgotten. A repeat changes nothing, and is False."""
     if not policy.can_write(circle):
         raise Conflict(FINISHED)
     planned = queries.meetings_of(circle).planned
-    if planned is not None and clear_plan(circle):
-        tell_the_others(actor, circle, What.MEETING_OFF, spot=planned.public_id, again=True)
+    if planned is None or not clear_plan(circle):
+        return False
+    tell_the_others(actor, circle, What.MEETING_OFF, spot=planned.public_id, again=True)
+    return True
 
 
 def we_met(actor: Actor, circle: CircleSeen, *, on: date, once: UUID) -> None:

@@ -36,7 +36,7 @@ from community.buddying.queries.hellos import (
     sent_by,
     waiting_hellos_for,
 )
-from community.buddying.queries.meetings import meeting_for_calendar, meeting_to_revive
+from community.buddying.queries.meetings import called_off_lately, meeting_for_calendar, meeting_to_revive
 from community.buddying.queries.narrowing import Filters, filters_from, narrowed_by, place_choices
 from community.buddying.seen import MeetingFacts
 
@@ -44,6 +44,7 @@ __all__ = [
     "Filters",
     "MeetingFacts",
     "Stranger",
+    "called_off_lately",
     "circle_seen_by",
     "circles_finished_before",
     "circles_of",

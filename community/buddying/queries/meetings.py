@@ -1,5 +1,6 @@
 """A planned meeting as calendars know it: one id for life, and a number that grows with every change."""
 
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.buddying.models import Circle, CircleSeat, Meeting
 from community.buddying.queries.circles import reads
-from community.buddying.seen import CircleSeen, MeetingFacts, and_words
+from community.buddying.seen import CalledOff, CircleSeen, MeetingFacts, and_words
 from community.core import clock
 from community.core.database import UtcDateTime, db
 
 MEETING_MINUTES = 30  # as long as a first meeting takes, where nobody said otherwise
+OFF_STAYS_FOR = timedelta(days=28)  # so long the file answers that takes a meeting out of a calendar
 
 _other, _seat = aliased(Member), aliased(CircleSeat)
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
@@ -52,6 +54,17 @@ _CALLED_OFF = (
     .order_by(Meeting.called_off_at.desc(), Meeting.id.desc())
     .limit(1)
 )
+_OFF_LATELY = (
+    select(Meeting.public_id, Meeting.starts_at, Meeting.called_off_at)
+    .where(
+        Meeting.circle_id == bindparam("circle"),
+        Meeting.happened_on.is_(None),
+        Meeting.called_off_at > bindparam("since", type_=UtcDateTime()),
+        Meeting.called_off_at < Meeting.starts_at,
+    )
+    .order_by(Meeting.called_off_at.desc(), Meeting.id.desc())
+    .limit(1)
+)
 
 
 class ToRevive(NamedTuple):
@@ -79,6 +92,13 @@ def meeting_for_calendar(member_id: int, meeting_id: UUID) -> MeetingFacts | Non
         first.called_off_at is not None,
         and_words([row.display_name for row in rows]),
     )
+
+
+def called_off_lately(circle: CircleSeen) -> CalledOff | None:
+    """The last meeting that was called off before its time had come, and may still stand in a calendar."""
+    since = clock.now() - OFF_STAYS_FOR
+    row = db.session.execute(_OFF_LATELY, {"circle": circle.id, "since": since}).one_or_none()
+    return CalledOff._make(row) if row else None
 
 
 def meeting_to_revive(circle: CircleSeen) -> ToRevive | None:

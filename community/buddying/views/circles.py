@@ -141,6 +141,7 @@ def circle_page(
         messages=messages,
         is_latest=before is None,
         meetings=meetings,
+        called_off=None if meetings.planned else queries.called_off_lately(circle),
         promises=promises,
         message_form=message_form or MessageForm("message", formdata=None, data={"seen_at": seen_at}),
         promise_form=promise_form or PromiseForm(circle, formdata=None, seen_at=seen_at),

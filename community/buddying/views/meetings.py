@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from community.buddying import actions, queries
 from community.buddying.forms import MeetingForm, MetForm
-from community.buddying.seen import CircleSeen, MeetingFacts, PlannedMeeting
+from community.buddying.seen import CircleSeen, MeetingFacts
 from community.buddying.views.blueprint import bp
 from community.buddying.views.circles import circle_page
 from community.core import calendar, clock
@@ -35,7 +35,7 @@ def plan_meeting(circle_id: UUID) -> Response:
     if not form.validate_on_submit():
         return _meeting_page(circle, form, status=422)
     try:
-        actions.plan_meeting(me(), circle, form.plan(), once=form.once)
+        is_moved = actions.plan_meeting(me(), circle, form.plan(), once=form.once)
     except Invalid as error:
         form.refuse(error)
         return _meeting_page(circle, form, status=422)
@@ -43,19 +43,26 @@ def plan_meeting(circle_id: UUID) -> Response:
         planned = queries.meetings_of(circle).planned
         form = MeetingForm(formdata=None, data=form.data | {"seen": planned.revision if planned else 0})
         return _meeting_page(circle, form, status=409, theirs=stale.theirs)
+    if is_moved:
+        told = f"Moved. We tell {circle.names}."
+        flash(f"{told} If it is in your calendar, add it again: the file moves it.", "success")
     return go(url_for("buddying.circle", circle_id=circle_id))
 
 
 @bp.get("/buddies/circles/<uuid:circle_id>/meeting.ics")
 @open_to(MEMBERS)
 def meeting_file(circle_id: UUID) -> Response:
-    """The next meeting as a file for the member's own calendar, with the place as they read it on the page."""
+    """The next meeting as a file for the member's own calendar, with the place as they read it on the page.
+
+    Without one, the last that was called off: its file takes it out of the calendar.
+    """
     circle = queries.circle_seen_by(me(), circle_id)
     planned = queries.meetings_of(circle).planned
-    facts = queries.meeting_for_calendar(me().id, planned.public_id) if planned else None
-    if planned is None or facts is None:
+    meeting = planned or queries.called_off_lately(circle)
+    facts = queries.meeting_for_calendar(me().id, meeting.public_id) if meeting else None
+    if facts is None:
         raise NotFound
-    response = make_response(calendar.published(_event(facts, planned)))
+    response = make_response(calendar.published(_event(facts, planned.where if planned else "")))
     response.headers["Content-Type"] = f"{calendar.MEDIA_TYPE}; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     response.headers["Cache-Control"] = "no-store"
@@ -65,7 +72,9 @@ def meeting_file(circle_id: UUID) -> Response:
 @bp.post("/buddies/circles/<uuid:circle_id>/meeting/call-off")
 @open_to(MEMBERS)
 def call_off_meeting(circle_id: UUID) -> Response:
-    actions.call_off(me(), queries.circle_seen_by(me(), circle_id))
+    circle = queries.circle_seen_by(me(), circle_id)
+    if actions.call_off(me(), circle):
+        flash(f"Called off. We tell {circle.names}. If it is in your calendar, take it out with the file.", "success")
     return go(url_for("buddying.circle", circle_id=circle_id))
 
 
@@ -94,7 +103,7 @@ def forget_meeting(circle_id: UUID, meeting_id: UUID) -> Response:
     return go(url_for("buddying.circle", circle_id=circle_id))
 
 
-def _event(facts: MeetingFacts, planned: PlannedMeeting) -> calendar.Event:
+def _event(facts: MeetingFacts, place: str) -> calendar.Event:
     site = current_app.config["SETTINGS"].site_url
     return calendar.Event(
         uid=calendar.uid_of(facts.meeting_id, site),
@@ -103,7 +112,8 @@ def _event(facts: MeetingFacts, planned: PlannedMeeting) -> calendar.Event:
         ends_at=facts.starts_at + timedelta(minutes=facts.minutes),
         title=f"Meeting with {facts.names}",
         url=site.rstrip("/") + url_for("buddying.circle", circle_id=facts.circle_id),
-        place=planned.where,
+        place=place,
+        is_off=facts.is_off,
         changed_at=clock.now(),
     )
 
