@@ -109,7 +109,10 @@ def _headers(stop_link: str, settings: Settings) -> dict[str, str]:
 
 
 def _files(events: list[dict[str, Any]], to: str, made_at: datetime, settings: Settings) -> tuple[File, ...]:
-    """One file for each meeting: a calendar takes one appointment from each."""
+    """One file for each meeting: a calendar takes one appointment from each.
+
+    It names nobody, and says where to look for the place: others at work may see a calendar.
+    """
     names = {"organiser": parseaddr(settings.mail_from)[1], "organiser_name": settings.site_name}
     files = []
     for number, facts in enumerate(events, 1):
@@ -119,8 +122,9 @@ def _files(events: list[dict[str, Any]], to: str, made_at: datetime, settings: S
             sequence=facts["sequence"],
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=facts["minutes"]),
-            title=facts["title"],
+            title=f"A conversation ({settings.site_name})",
             url=facts["link"],
+            place=f"See your space on {settings.site_name}",
             is_off=facts["is_off"],
             changed_at=made_at,
         )

@@ -110,7 +110,8 @@ def test_a_file_goes_with_each_meeting_for_the_calendar_of_whom_the_letter_is_fo
         assert read.vevent.dtend.value - read.vevent.dtstart.value == timedelta(minutes=45)
         assert read.vevent.attendee.value == "mailto:ama@example.org"
         assert read.vevent.organizer.value == "mailto:no-reply@example.org"
-        assert read.vevent.summary.value == "Meeting with Nadia and Gareth"
+        assert read.vevent.summary.value == "A conversation (Even Ground)", "others at work may see a calendar"
+        assert read.vevent.location.value == "See your space on Even Ground", "and a place from the site is not wiped"
         assert read.vevent.url.value == f"http://127.0.0.1:8000/buddies/circles/{CIRCLE}"
 
 
