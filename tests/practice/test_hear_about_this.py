@@ -1,5 +1,7 @@
 """Hear about this: chosen on the page of a conversation or a community, without JavaScript, by whoever is in it."""
 
+import json
+
 import pytest
 
 from community.notifications.models import Hearing
@@ -40,8 +42,31 @@ def test_the_menu_says_what_holds_and_one_press_changes_it(
         if url == talk.space.url:
             assert holds(page) == Heard.SUMMARY
         answer = browser.submit(page, "/hear", level=level)
-        assert answer.status == 303 and answer.location == url
+        assert answer.status == 303 and answer.location == f"{url}#hear"
         assert holds(browser.follow(answer)) == level
+
+
+@pytest.mark.parametrize(
+    ("level", "says"),
+    [
+        ("every", "You hear every reply in “{}”."),
+        ("summary", "You hear of “{}” in your summary."),
+        ("mentioned", "You hear of “{}” only if somebody mentions you."),
+        ("nothing", "You hear nothing more about “{}”."),
+    ],
+)
+def test_the_answer_is_a_sentence_and_the_focus_is_back_at_the_menu(
+    world: World, nadia: Person, talk: Talk, level: str, says: str
+) -> None:
+    browser = world.browser(nadia)
+    (heading,) = browser.get(talk.url).all("h1")
+    title = "".join(heading.itertext())
+    assert says.format(title) in browser.follow(browser.post(f"{talk.url}/hear", {"level": level}))
+    answer = browser.post(f"{talk.url}/hear", {"level": level}, htmx=True)
+    assert json.loads(answer.response.headers["HX-Trigger"]) == {"say": says.format(title)}
+    (summary,) = answer.all("summary")
+    assert summary.get("autofocus") is not None and holds(answer) == level
+    assert "open" not in next(iter(answer.all("details"))).attrib
 
 
 def test_a_conversation_follows_its_community_until_it_is_chosen(world: World, nadia: Person, talk: Talk) -> None:

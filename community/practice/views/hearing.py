@@ -2,15 +2,23 @@
 
 from uuid import UUID
 
-from flask import abort, flash, url_for
+from flask import abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
 from community.notifications import actions as notifications
-from community.notifications.forms import LEVELS, HearingForm
+from community.notifications.forms import LINES, HearingForm
+from community.notifications.models import Level
 from community.practice import policy, queries
 from community.practice.views.blueprint import bp
 from community.web.access import MEMBERS, me, open_to
-from community.web.pages import go
+from community.web.pages import go, page, wants_fragment
+
+_HEARS = {
+    Level.EVERY: "You hear every reply in “{}”.",
+    Level.SUMMARY: "You hear of “{}” in your summary.",
+    Level.MENTIONED: "You hear of “{}” only if somebody mentions you.",
+    Level.NOTHING: "You hear nothing more about “{}”.",
+}
 
 
 @bp.post("/communities/<uuid:community_id>/hear")
@@ -19,8 +27,8 @@ def hear_community(community_id: UUID) -> Response:
     seen = queries.community_seen_by(me(), community_id)
     form = _chosen(seen)
     notifications.hear(me(), seen.public_id, form.chosen, group_id=seen.group_id)
-    flash(f"{seen.name}: {LEVELS[form.chosen]}.")
-    return go(url_for("practice.community", community_id=seen.public_id))
+    said = _HEARS[form.chosen].format(seen.name)
+    return _answer(form.chosen, said, url_for("practice.community", community_id=seen.public_id, _anchor="hear"))
 
 
 @bp.post("/conversations/<uuid:thread_id>/hear")
@@ -29,8 +37,16 @@ def hear_conversation(thread_id: UUID) -> Response:
     thread = queries.thread_seen_by(me(), thread_id)
     form = _chosen(thread)
     notifications.hear(me(), thread.public_id, form.chosen, inside=thread.community_public_id)
-    flash(f"{thread.title}: {LEVELS[form.chosen]}.")
-    return go(url_for("practice.conversation", thread_id=thread.public_id))
+    said = _HEARS[form.chosen].format(thread.title)
+    return _answer(form.chosen, said, url_for("practice.conversation", thread_id=thread.public_id, _anchor="hear"))
+
+
+def _answer(level: Level, said: str, back: str) -> Response:
+    """Back to the menu: with htmx it alone, closed, and the focus at its summary."""
+    if wants_fragment():
+        return page("practice/hear.html", fragment="menu", say=said, url=request.path, level=level, lines=LINES)
+    flash(said)
+    return go(back)
 
 
 def _chosen(place: policy.Place) -> HearingForm:
