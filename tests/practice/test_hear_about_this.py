@@ -100,4 +100,4 @@ def test_what_is_no_level_changes_nothing(world: World, nadia: Person, talk: Tal
 def test_the_composer_says_how_to_tell_somebody(world: World, nadia: Person, talk: Talk) -> None:
     browser = world.browser(nadia)
     for url in (talk.url, f"{talk.space.url}/conversations/new"):
-        assert browser.get(url).text.count("Write @ and a name to tell somebody.") == 1
+        assert browser.get(url).text.count("Write @ and somebody’s whole name to tell them.") == 1
