@@ -31,8 +31,8 @@ def contents(
         "kinds": sorted(kinds),
         "rhythm": timing.value,
         "greeting": to.name,
-        "needs": [_line(notice) for notice in pending if policy.needs_me(notice.what)],
-        "rest": [_line(notice) for notice in pending if not policy.needs_me(notice.what)],
+        "needs": [_line(notice, to.hours.zone) for notice in pending if policy.needs_me(notice.what)],
+        "rest": [_line(notice, to.hours.zone) for notice in pending if not policy.needs_me(notice.what)],
         "news": [_news(line) for line in news],
         "events": [_event(meeting, to.hours.zone) for meeting in meetings],
     }
@@ -46,8 +46,8 @@ def when(moment: datetime, zone: str) -> str:
     return f"{there:%A} {there.day} {there:%B %Y, %H:%M}{named}"
 
 
-def _line(notice: Pending) -> dict[str, str]:
-    line = {"words": wording.sentence(notice, notice.who, in_letter=True), "path": wording.path(notice)}
+def _line(notice: Pending, zone: str) -> dict[str, str]:
+    line = {"words": wording.sentence(notice, notice.who, in_letter=True, zone=zone), "path": wording.path(notice)}
     button = wording.button(notice)
     return line | {"button": button} if button else line
 

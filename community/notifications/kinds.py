@@ -102,9 +102,27 @@ WHATS: dict[What, WhatWords] = {
     What.MESSAGE: WhatWords(
         Kind.MESSAGE, "{who} wrote to you", "{n} messages, the latest from {who}", "mail", _CIRCLE, needs_me=True
     ),
-    What.MEETING_SET: WhatWords(Kind.MEETING, "{who} set a time to meet", "", "calendar", _CIRCLE),
-    What.MEETING_MOVED: WhatWords(Kind.MEETING, "{who} moved your meeting", "", "calendar", _CIRCLE, needs_me=True),
-    What.MEETING_OFF: WhatWords(Kind.MEETING, "{who} called your meeting off", "", "calendar", _CIRCLE, needs_me=True),
+    What.MEETING_SET: WhatWords(
+        Kind.MEETING, "{who} set a time to meet: {words}", "", "calendar", _CIRCLE, unnamed="{who} set a time to meet"
+    ),
+    What.MEETING_MOVED: WhatWords(
+        Kind.MEETING,
+        "{who} moved your meeting to {words}",
+        "",
+        "calendar",
+        _CIRCLE,
+        needs_me=True,
+        unnamed="{who} moved your meeting",
+    ),
+    What.MEETING_OFF: WhatWords(
+        Kind.MEETING,
+        "{who} called off your meeting on {words}",
+        "",
+        "calendar",
+        _CIRCLE,
+        needs_me=True,
+        unnamed="{who} called your meeting off",
+    ),
     What.CIRCLE_FINISHED: WhatWords(
         Kind.CIRCLE,
         "Your circle with {words} has finished",

@@ -1,12 +1,15 @@
 """A notice in words, and the way to what it is about: the same for the tray and for letters."""
 
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from community.mail import harmless
+from community.notifications.hours import USUAL, zone_called
 from community.notifications.kinds import WHATS
 from community.notifications.models import What
 
+MEETINGS = (What.MEETING_SET, What.MEETING_MOVED, What.MEETING_OFF)  # their words are a moment (ISO 8601)
 NOBODY_NAMED = "Somebody"
 UNNAMED = "one of your communities"
 
@@ -28,7 +31,7 @@ class Told(Protocol):
     def how_many(self) -> int: ...
 
 
-def sentence(told: Told, who: str, *, in_letter: bool) -> str:
+def sentence(told: Told, who: str, *, in_letter: bool, zone: str = USUAL.zone) -> str:
     """One sentence; `who` is empty where there is nobody to name.
 
     A letter leaves out a title that is not public, and shows names and titles so that nothing in them is a link.
@@ -41,6 +44,8 @@ def sentence(told: Told, who: str, *, in_letter: bool) -> str:
     words = told.words
     if in_letter:
         who, words = harmless.name(who), harmless.words(words)
+    if told.what in MEETINGS and words:
+        words = _moment(told.words, zone)
     return pattern.format(who=who or NOBODY_NAMED, words=words, n=told.how_many)
 
 
@@ -55,6 +60,13 @@ def button(told: Told) -> str:
     """What to do where the notice leads, on the button of a letter; empty where opening it is all."""
     says = WHATS[told.what]
     return "" if says.otherwise and told.spot is None else says.button
+
+
+def _moment(words: str, zone: str) -> str:
+    """'Thursday 3 December, 17:30' by the reader's own clock; with its name where it is not that of the house."""
+    there = datetime.fromisoformat(words).astimezone(zone_called(zone))
+    named = "" if zone == USUAL.zone else f" ({zone.replace('_', ' ')})"
+    return f"{there:%A} {there.day} {there:%B, %H:%M}{named}"
 
 
 def _without_title(pattern: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from community.accounts.models import Member
 from community.belonging.models import Block
 from community.buddying import actions, queries
-from community.buddying.models import MeetingHow
+from community.buddying.models import Meeting, MeetingHow
 from community.buddying.said import Plan
 from community.core import chance, clock
 from community.core.database import db
@@ -129,18 +129,24 @@ def test_a_meeting_set_moved_and_called_off_is_one_line_that_says_the_latest(
 ) -> None:
     circle_id = buddies(world, one, other)
     plan(world, one, circle_id, days=3)
-    assert sentences(world, other) == ["Nadia set a time to meet"]
+    assert sentences(world, other) == [f"Nadia set a time to meet: {when(world)}"]
     planned = planned_of(world, other, circle_id)
     assert told(world, other)[0].spot == planned
     with world.inside():
         db.session.execute(update(Notice).values(lettered_at=clock.now()))
     plan(world, one, circle_id, days=4, seen=1)
-    assert sentences(world, other) == ["Nadia moved your meeting"]
+    assert sentences(world, other) == [f"Nadia moved your meeting to {when(world)}"]
     assert world.one(Notice, member_id=other.id).lettered_at is None, "it is due for a letter again"
     call_off(world, one, circle_id)
     call_off(world, one, circle_id)
-    assert sentences(world, other) == ["Nadia called your meeting off"]
+    assert sentences(world, other) == [f"Nadia called off your meeting on {when(world)}"]
     assert told(world, other)[0].spot == planned
+
+
+def when(world: World) -> str:
+    """The time of the only meeting, as the tray says it."""
+    starts_at = clock.local(world.one(Meeting).starts_at or clock.now())
+    return f"{starts_at:%A} {starts_at.day} {starts_at:%B, %H:%M}"
 
 
 def planned_of(world: World, person: Person, circle_id: UUID) -> UUID:

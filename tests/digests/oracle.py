@@ -26,9 +26,9 @@ ONE = {
     "hello_yes": "{who} says yes. You are buddies",
     "hello_closed": "Your hello to {title} has closed. Here are others",
     "message": "{who} wrote to you",
-    "set": "{who} set a time to meet",
-    "moved": "{who} moved your meeting",
-    "off": "{who} called your meeting off",
+    "set": "{who} set a time to meet: {when}",
+    "moved": "{who} moved your meeting to {when}",
+    "off": "{who} called off your meeting on {when}",
     "finished": "Your circle with {title} has finished",
     "answer": "{who} answered in {title}",
     "mention": "{who} mentions you in {title}",
@@ -60,6 +60,7 @@ class Line:
     letter: str
     how_many: int = 1
     has_file: bool = False
+    when: datetime | None = None
     is_read: bool = False
     is_lettered: bool = False
 
@@ -152,21 +153,23 @@ class Oracle:
         if back:
             plans.off.remove(back)
         plans.current = starts_at
-        self._in_circle(at, "set", circle, who, to)
+        self._in_circle(at, "set", circle, who, to, starts_at)
 
     def _on_moved(self, at: datetime, circle: UUID, who: int, to: int, starts_at: datetime) -> None:
         self.plans[circle].current = starts_at
-        self._in_circle(at, "moved", circle, who, to)
+        self._in_circle(at, "moved", circle, who, to, starts_at)
 
     def _on_off(self, at: datetime, circle: UUID, who: int, to: int) -> None:
         plans = self.plans[circle]
-        if plans.current:
-            plans.off.append(plans.current)
-        plans.current = None
-        self._in_circle(at, "off", circle, who, to)
+        was, plans.current = plans.current, None
+        assert was is not None
+        plans.off.append(was)
+        self._in_circle(at, "off", circle, who, to, was)
 
-    def _in_circle(self, at: datetime, what: str, circle: UUID, who: int, to: int) -> None:
-        self._tell(at, to, what, circle, sender=who, group=circle, again=what != "message")
+    def _in_circle(
+        self, at: datetime, what: str, circle: UUID, who: int, to: int, when: datetime | None = None
+    ) -> None:
+        self._tell(at, to, what, circle, sender=who, group=circle, again=what != "message", when=when)
         self._read(who, about=circle)
         self._read(who, about=self.hello_of[circle])
 
@@ -313,15 +316,23 @@ class Oracle:
         title = line.title
         if line.how_many > 1:
             title = title.removeprefix("a conversation in ")
-        return pattern.format(n=line.how_many, who=who, title=title)
+        when = self._when(line.when, self.zones[line.who]) if line.when else ""
+        return pattern.format(n=line.how_many, who=who, title=title, when=when)
+
+    def _when(self, moment: datetime, zone: str) -> str:
+        there = moment.astimezone(ZoneInfo(zone))
+        said = f"{there.strftime('%A')} {there.day} {there.strftime('%B')}, {there.strftime('%H:%M')}"
+        return said if zone == "Europe/London" else f"{said} ({zone.replace('_', ' ')})"
 
     def _tell(
         self, at: datetime, who: int, what: str, about: UUID, *, sender: int | None = None, group: UUID | None = None,
         title: str = "", until: datetime | None = None, again: bool = False, kind: str = "", has_file: bool = False,
+        when: datetime | None = None,
     ) -> None:  # fmt: skip
         kind = kind or KIND.get(what, what)
         letter = "now" if kind == "community" else self.timings[who][kind]
         told = Line(who, kind, about, what, sender, group, title, until, at, at, letter)
+        told.when = when
         told.has_file = what in ("moved", "off") or has_file
         for line in self.lines:
             if (line.who, line.kind, line.about, line.is_read) == (who, kind, about, False):

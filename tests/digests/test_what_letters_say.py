@@ -146,6 +146,8 @@ def test_a_meeting_is_told_by_the_members_own_clock(app: Flask, world: World, zo
         watch.minutes_later(10)
         write(app)
         (event,) = letters(world, asked)[-1]["events"]
+        short = says.replace(" 2026", "")
+        assert f"Nadia set a time to meet: {short}" in lines(letters(world, asked)[-1])
         assert event["when"] == says
         assert event["starts_at"] == starts_at.isoformat()
         assert (event["title"], event["is_off"], event["path"]) == (

@@ -32,9 +32,9 @@ def plan_meeting(actor: Actor, circle: CircleSeen, plan: Plan, *, once: UUID) ->
         theirs = _in_words(now.starts_at, now.where) if now else "No meeting is planned."
         raise Stale(yours=_in_words(plan.starts_at, plan.where), theirs=theirs)
     if now is not None:
-        tell_the_others(actor, circle, What.MEETING_MOVED, spot=now.public_id, again=True)
+        tell_the_others(actor, circle, What.MEETING_MOVED, spot=now.public_id, at=plan.starts_at)
         return True
-    tell_the_others(actor, circle, What.MEETING_SET, spot=_set(actor, circle, plan, once), again=True)
+    tell_the_others(actor, circle, What.MEETING_SET, spot=_set(actor, circle, plan, once), at=plan.starts_at)
     return False
 
 
@@ -45,7 +45,7 @@ def call_off(actor: Actor, circle: CircleSeen) -> bool:
     planned = queries.meetings_of(circle).planned
     if planned is None or not clear_plan(circle):
         return False
-    tell_the_others(actor, circle, What.MEETING_OFF, spot=planned.public_id, again=True)
+    tell_the_others(actor, circle, What.MEETING_OFF, spot=planned.public_id, at=planned.starts_at)
     return True
 
 

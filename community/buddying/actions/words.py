@@ -44,11 +44,19 @@ def write_message(actor: Actor, circle: CircleSeen, *, words: str, once: UUID) -
     return MessageSeen(message_id, circle.me.name, words, now, is_mine=True)
 
 
-def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID, again: bool = False) -> None:
-    """Whoever else reads the circle is told of it."""
+def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID, at: datetime | None = None) -> None:
+    """Whoever else reads the circle is told of it; of a meeting (`at` that time) again, though a letter has gone."""
+    words = at.isoformat() if at else ""
     for buddy in circle.others:
         notices.tell(
-            buddy.id, what, about=circle.public_id, sender=actor, group_id=circle.group_id, spot=spot, again=again
+            buddy.id,
+            what,
+            about=circle.public_id,
+            sender=actor,
+            group_id=circle.group_id,
+            spot=spot,
+            words=words,
+            again=at is not None,
         )
 
 
