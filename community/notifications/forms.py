@@ -93,7 +93,7 @@ class StopForm(Form):
 
     one_click = StringField(name="List-Unsubscribe")
     what = StringField()
-    kind = SelectMultipleField(choices=[(kind.value, kind.value) for kind in Kind], validate_choice=False)
+    kind = SelectMultipleField(choices=[SelectChoice(kind.value, kind.value) for kind in Kind], validate_choice=False)
 
     def chosen(self, of_the_letter: Iterable[Kind]) -> list[Kind]:
         """The kinds to stop; none if nothing was said or ticked. A mail program stops no more than its letter."""
