@@ -21,10 +21,10 @@ LEVELS = {
     Level.NOTHING: "Nothing",
 }
 LINES = {
-    Level.EVERY: "A notice for each, and a letter as you set it",
-    Level.SUMMARY: "In your letter of what is new: weekly, unless you set it otherwise",
-    Level.MENTIONED: "A notice and a letter only when somebody writes @ and your name",
-    Level.NOTHING: "No notice at all, not even of answers or of your name",
+    Level.EVERY: "A notice for each one",
+    Level.SUMMARY: "Weekly, or as you set it",
+    Level.MENTIONED: "When somebody writes @ and your name",
+    Level.NOTHING: "Not even answers or your name",
 }
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CLOCK = [SelectChoice(str(hour), f"{hour:02}:00") for hour in range(24)]

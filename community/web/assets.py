@@ -24,7 +24,7 @@ def asset(path: str) -> str:
 
 @cache
 def _version(path: str) -> str:
-    return hashlib.sha256((FOLDER / path).read_bytes()).hexdigest()[:10]
+    return hashlib.sha256((FOLDER / path).read_bytes()).hexdigest()[:8]
 
 
 def compress() -> None:

@@ -91,7 +91,7 @@ def test_R9_known_and_unknown_addresses_hear_the_same_about_a_new_password(world
         answers.append((asked.status, asked.location, shown.status, shown.text.replace(email, "…")))
     assert answers[0] == answers[1]
     assert "/reset/" in door.newest_letter(nadia.email).text
-    assert "There is no account" in door.newest_letter("nobody@example.org").text
+    assert "There is no account" in " ".join(door.newest_letter("nobody@example.org").text.split())
 
 
 def test_the_letter_goes_to_the_address_of_the_account_whatever_was_typed(world: World, door: Door) -> None:
@@ -135,7 +135,7 @@ def test_a_reset_with_the_code_keeps_the_journal_open(world: World, door: Door) 
     browser = world.browser()
     page = browser.get(link)
     assert "This uses the code up" in page
-    assert "uses it up" in door.newest_letter(nadia.email).text
+    assert "uses it up" in " ".join(door.newest_letter(nadia.email).text.split())
     wrong = browser.submit(page, link, password=ANOTHER, code=recovery.new_code())
     assert wrong.status == 422
     assert "That is not your recovery code" in wrong

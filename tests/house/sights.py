@@ -29,9 +29,11 @@ from community.keyring import stretch
 from community.mail import actions as mail
 from community.mail.links import proof
 from community.mail.models import Letter
+from community.mail.notices import STOP, what_stops
 from community.notifications import actions as notifications
 from community.notifications.models import Level as Heard
 from community.notifications.models import What
+from community.notifications.wording import MEETINGS
 from community.practice import actions as practice
 from community.practice import queries as practice_queries
 from community.practice.models import Level, ReactionKind
@@ -286,6 +288,8 @@ def _notices(seen: Sights) -> None:
         for number, what in enumerate(What):
             about, spot = chance.new_id(), chance.new_id()
             words = LONG_WORD if number % 2 else "Home from hospital, and what came after"
+            if what in MEETINGS:
+                words = clock.now().isoformat()
             for sender in (gareth, long)[: 1 + number % 2]:
                 notifications.tell(nadia.id, what, about=about, spot=spot, sender=sender.actor, words=words)
             if number % 3 == 0:
@@ -302,13 +306,14 @@ def _desk(seen: Sights) -> None:
 
 
 def _letters(seen: Sights) -> None:
-    world, nadia = seen.world, seen.people["nadia"].public_id
+    world, nadia = seen.world, seen.people["nadia"]
     with world.inside():
-        seen.ids["stop_link"] = f"{nadia}/hello.message/{proof('stop letters', nadia, 'hello.message')}"
+        mac = proof(STOP, nadia.public_id, what_stops("hello.message", nadia.email))
+        seen.ids["stop_link"] = f"{nadia.public_id}/hello.message/{mac}"
         accounts.ask_to_join(address_of("somebody.new@example.org"))
         accounts.ask_for_reset(address_of(seen.people["nadia"].email))
         for name, about in (("notices", SEVERAL), ("digest", WEEK)):
-            letter = mail.post(name, TO, member_id=seen.people["nadia"].id, about=about)
+            letter = mail.post(name, TO, member_id=nadia.id, about=about)
             db.session.flush()
             seen.ids[f"{name}_letter_id"] = letter.id
     found = [link for link in world.browser().get("/letters").links if "/join/" in link or "/reset/" in link]

@@ -89,7 +89,7 @@ def test_the_menu_says_what_holds_and_offers_every_level(app: Flask) -> None:
         )
     assert "only if mentioned" in html and html.count('name="level"') == len(Level)
     assert all(line in html for line in LINES.values()) and "/notices/settings" in html
-    assert html.count('aria-pressed="true"') == 1 and 'value="mentioned" aria-pressed="true"' in html
+    assert html.count('aria-current="true"') == 1 and 'value="mentioned" aria-current="true"' in html
 
 
 @pytest.mark.parametrize(("sent", "is_fine"), [("every", True), ("nothing", True), ("", False), ("loud", False)])

@@ -77,7 +77,7 @@ def test_twenty_posts_are_a_light_page(world: World) -> None:
         a_reply(world, comfort, talk.public_id, WORDS)
     page = world.browser(nadia).get(talk.url)
     assert page.html.count('<article class="post') == 20
-    assert len(page.response.data) <= 26_000
+    assert len(page.response.data) <= 25_000
 
 
 def test_looking_writes_nothing(app: Flask, world: World) -> None:
