@@ -10,6 +10,7 @@ from flask_migrate import stamp
 
 from community import create_app
 from community.core.database import db
+from community.jobs import running
 from community.settings import Settings, Stage
 from tests.databases import a_database, clear, let_go_of, prepare_engine
 from tests.world import World
@@ -61,6 +62,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def world(app: Flask) -> Iterator[World]:
     """People and things for a test to be about. Nothing is left behind."""
+    running.stop(False)  # a worker of an earlier test may have been told to stop, and it lived in this process
     yield World(app)
     with app.app_context():
         clear()

@@ -54,7 +54,7 @@ def test_htmx_marks_quietly_what_it_shows(world: World) -> None:
     form = next(form for form in page.all("form") if form.get("hx-trigger") == "load")
     assert form.get("hx-post") == form.get("action") == f"{talk.url}/read"
     answer = browser.post(form.get("action", ""), page.form("/read").values, htmx=True)
-    assert answer.status == 200 and answer.html.strip() == ""
+    assert answer.status == 200 and answer.text.strip() == ""
     assert "Mark as read" not in browser.get(talk.url)
 
 
