@@ -4,13 +4,10 @@ Pure: whoever writes the letter has read the rest. What a member wrote never com
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from community.buddying.queries import MeetingFacts
-from community.core import clock
-from community.notifications import policy, wording
-from community.notifications.hours import zone_called
+from community.notifications import kinds, policy, wording
 from community.notifications.models import Kind, Timing
 from community.notifications.queries import Addressee, Pending
 from community.practice.queries import NewsLine
@@ -25,10 +22,10 @@ def contents(
     meetings: Sequence[MeetingFacts] = (),
 ) -> dict[str, Any]:
     """All that the outbox keeps of the letter."""
-    kinds = {notice.kind for notice in pending} | ({Kind.COMMUNITY} if news else set())
+    about = {notice.kind for notice in pending} | ({Kind.COMMUNITY} if news else set())
     return {
         "member": str(to.public_id),
-        "kinds": sorted(kinds),
+        "kinds": sorted(about),
         "rhythm": timing.value,
         "greeting": to.name,
         "needs": [_line(notice, to.hours.zone) for notice in pending if policy.needs_me(notice.what)],
@@ -36,14 +33,6 @@ def contents(
         "news": [_news(line) for line in news],
         "events": [_event(meeting, to.hours.zone) for meeting in meetings],
     }
-
-
-def when(moment: datetime, zone: str) -> str:
-    """'Tuesday 3 March 2026, 14:00' by the member's own clock; with its name where it is not the clock of the house."""
-    its = zone_called(zone)
-    there = moment.astimezone(its)
-    named = "" if its is clock.LONDON else f" ({zone.replace('_', ' ')})"
-    return f"{there:%A} {there.day} {there:%B %Y, %H:%M}{named}"
 
 
 def _line(notice: Pending, zone: str) -> dict[str, str]:
@@ -54,7 +43,7 @@ def _line(notice: Pending, zone: str) -> dict[str, str]:
 
 def _news(line: NewsLine) -> dict[str, str]:
     what = f"“{line.title}” in {line.community}" if line.is_public else "A conversation in one of your communities"
-    return {"words": f"{what}: {line.how_many} new", "path": f"/conversations/{line.thread_id}"}
+    return {"words": f"{what}: {line.how_many} new", "path": kinds.CONVERSATION.format(about=line.thread_id)}
 
 
 def _event(meeting: MeetingFacts, zone: str) -> dict[str, Any]:
@@ -64,7 +53,7 @@ def _event(meeting: MeetingFacts, zone: str) -> dict[str, Any]:
         "starts_at": meeting.starts_at.isoformat(),
         "minutes": meeting.minutes,
         "title": f"Meeting with {meeting.names}",
-        "path": f"/buddies/circles/{meeting.circle_id}",
+        "path": kinds.CIRCLE.format(about=meeting.circle_id),
         "is_off": meeting.is_off,
-        "when": when(meeting.starts_at, zone),
+        "when": wording.moment(meeting.starts_at, zone),
     }

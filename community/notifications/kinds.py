@@ -38,7 +38,18 @@ KINDS: dict[Kind, KindWords] = {
     ),
     Kind.MESSAGE: KindWords("Messages", "A buddy writes to me.", Timing.NOW, True),
     Kind.MEETING: KindWords("Meetings", "A meeting is set, moved or called off.", Timing.NOW, True),
-    Kind.CIRCLE: KindWords("Endings", "A buddy finishes, or leaves a circle of mine.", Timing.NOW, True),
+    Kind.CIRCLE: KindWords(
+        "Changes", "A circle of mine carries on, pauses, grows, needs a second look, or finishes.", Timing.NOW, True
+    ),
+    Kind.AGREEMENT: KindWords(
+        "Agreements", "A buddy asks for my yes: to our agreement, or to one more person.", Timing.NOW, True
+    ),
+    Kind.RHYTHM: KindWords(
+        "Rhythm", "It has been quiet between us, or it is time to look at how it goes.", Timing.WEEKLY, True
+    ),
+    Kind.CONTACT: KindWords(
+        "Please contact me", "Somebody would like to be contacted, or my own wish is answered.", Timing.NOW, True
+    ),
     Kind.ANSWER: KindWords("Answers", "Somebody answers in a conversation that I began.", Timing.NOW, False),
     Kind.MENTION: KindWords("Mentions", "Somebody writes @ and my name.", Timing.NOW, False),
     Kind.FOLLOWED: KindWords("Every reply", "Something new where I chose to hear every reply.", Timing.NOW, False),
@@ -59,13 +70,9 @@ SILENCED: dict[Level, tuple[Kind, ...]] = {
     Level.NOTHING: (Kind.FOLLOWED, Kind.COMMUNITY, Kind.ANSWER, Kind.MENTION),
 }
 
-_HELLOS, _THAT_HELLO, _CIRCLE, _TALK, _PLACE = (
-    "/buddies/hellos",
-    "/buddies/hellos#hello-{about}",
-    "/buddies/circles/{about}",
-    "/conversations/{about}",
-    "/communities/{about}",
-)
+# Where a circle and a conversation are: for letters too.
+CIRCLE, CONVERSATION = "/buddies/circles/{about}", "/conversations/{about}"
+_HELLOS, _THAT_HELLO, _PLACE = "/buddies/hellos", "/buddies/hellos#hello-{about}", "/communities/{about}"
 _POST = "/posts/{spot}"
 
 WHATS: dict[What, WhatWords] = {
@@ -100,17 +107,17 @@ WHATS: dict[What, WhatWords] = {
         button="See others",
     ),
     What.MESSAGE: WhatWords(
-        Kind.MESSAGE, "{who} wrote to you", "{n} messages, the latest from {who}", "mail", _CIRCLE, needs_me=True
+        Kind.MESSAGE, "{who} wrote to you", "{n} messages, the latest from {who}", "mail", CIRCLE, needs_me=True
     ),
     What.MEETING_SET: WhatWords(
-        Kind.MEETING, "{who} set a time to meet: {words}", "", "calendar", _CIRCLE, unnamed="{who} set a time to meet"
+        Kind.MEETING, "{who} set a time to meet: {words}", "", "calendar", CIRCLE, unnamed="{who} set a time to meet"
     ),
     What.MEETING_MOVED: WhatWords(
         Kind.MEETING,
         "{who} moved your meeting to {words}",
         "",
         "calendar",
-        _CIRCLE,
+        CIRCLE,
         needs_me=True,
         unnamed="{who} moved your meeting",
     ),
@@ -119,7 +126,7 @@ WHATS: dict[What, WhatWords] = {
         "{who} called off your meeting on {words}",
         "",
         "calendar",
-        _CIRCLE,
+        CIRCLE,
         needs_me=True,
         unnamed="{who} called your meeting off",
     ),
@@ -128,17 +135,160 @@ WHATS: dict[What, WhatWords] = {
         "Your circle with {words} has finished",
         "",
         "footprints",
-        _CIRCLE,
+        CIRCLE,
         unnamed="A circle of yours has finished",
     ),
-    What.CIRCLE_LEFT: WhatWords(Kind.CIRCLE, "{who} has left your circle", "", "footprints", _CIRCLE),
+    What.CIRCLE_LEFT: WhatWords(Kind.CIRCLE, "{who} has left your circle", "", "footprints", CIRCLE),
+    What.CARRIES_ON: WhatWords(
+        Kind.CIRCLE,
+        "You carry on as buddies with {words}",
+        "",
+        "users",
+        CIRCLE,
+        unnamed="You carry on as buddies",
+    ),
+    What.PAUSED: WhatWords(
+        Kind.CIRCLE,
+        "Your circle with {words} rests for a while",
+        "",
+        "sprout",
+        CIRCLE,
+        unnamed="A circle of yours rests",
+    ),
+    What.RESUMED: WhatWords(
+        Kind.CIRCLE, "Your circle with {words} goes on", "", "sprout", CIRCLE, unnamed="A circle of yours goes on"
+    ),
+    What.LOOK_AGAIN: WhatWords(
+        Kind.CIRCLE,
+        "One of you has moved. Please check that it still feels right",
+        "",
+        "hourglass",
+        CIRCLE,
+        needs_me=True,
+    ),
+    What.GROWN: WhatWords(
+        Kind.CIRCLE,
+        "{who} says yes. You have a new circle together",
+        "",
+        "users",
+        "/buddies/circles/{spot}",
+        otherwise="/buddies",
+        button="Open your space",
+    ),
+    What.AGREEMENT_WAITS: WhatWords(
+        Kind.AGREEMENT,
+        "{who} has written an agreement for your circle. It waits for your yes",
+        "",
+        "pencil",
+        CIRCLE + "/agreement",
+        needs_me=True,
+        button="Read it",
+    ),
+    What.AGREED: WhatWords(
+        Kind.AGREEMENT,
+        "Your agreement with {words} stands: everybody said yes",
+        "",
+        "check",
+        CIRCLE + "/agreement",
+        unnamed="An agreement of yours stands: everybody said yes",
+    ),
+    What.PROPOSED: WhatWords(
+        Kind.AGREEMENT,
+        "{who} would like to ask somebody to join your circle",
+        "",
+        "users",
+        CIRCLE,
+        needs_me=True,
+        button="See whom",
+    ),
+    What.NOT_ASKED: WhatWords(
+        Kind.AGREEMENT, "Your circle stays as it is: nobody is asked to join", "", "users", CIRCLE
+    ),
+    What.QUIET: WhatWords(
+        Kind.RHYTHM,
+        "It has been quiet between you and {words}. A line would do",
+        "",
+        "sprout",
+        CIRCLE,
+        unnamed="It has been quiet in a circle of yours. A line would do",
+    ),
+    What.RESCUE: WhatWords(
+        Kind.RHYTHM,
+        "Keep going with {words}, change the rhythm, pause or finish? All are fine",
+        "",
+        "hourglass",
+        CIRCLE + "/rhythm",
+        needs_me=True,
+        unnamed="Keep a circle going, change its rhythm, pause or finish? All are fine",
+    ),
+    What.GOES_ON: WhatWords(
+        Kind.RHYTHM, "{who} would like to keep going. When suits you?", "", "users", CIRCLE, needs_me=True
+    ),
+    What.CHECK_IN: WhatWords(
+        Kind.RHYTHM,
+        "Three weeks with {words}: three taps on how it goes",
+        "",
+        "hourglass",
+        CIRCLE + "/check-in",
+        needs_me=True,
+        unnamed="Three weeks in a circle: three taps on how it goes",
+    ),
+    What.HALF_WAY: WhatWords(
+        Kind.RHYTHM,
+        "Half-way with {words}: carry on, change or finish?",
+        "",
+        "hourglass",
+        CIRCLE + "/half-way",
+        needs_me=True,
+        unnamed="Half-way in a circle of yours: carry on, change or finish?",
+    ),
+    What.HALF_WAY_OPEN: WhatWords(
+        Kind.RHYTHM,
+        "You have all looked: read what you each said, half-way with {words}",
+        "",
+        "hourglass",
+        CIRCLE + "/half-way",
+        needs_me=True,
+        unnamed="You have all looked: read what you each said, half-way",
+    ),
+    What.RENEWAL: WhatWords(
+        Kind.RHYTHM,
+        "Half a year with {words}: another one, or finish well?",
+        "",
+        "hourglass",
+        CIRCLE + "/renewal",
+        needs_me=True,
+        unnamed="Half a year in a circle of yours: another one, or finish well?",
+    ),
+    What.RENEWED: WhatWords(
+        Kind.RHYTHM,
+        "You and {words} go on for another half year",
+        "",
+        "users",
+        CIRCLE,
+        unnamed="A circle of yours goes on for another half year",
+    ),
+    What.SOMEBODY_FITS: WhatWords(
+        Kind.HELLO, "There is somebody now who may fit you", "", "users", "/buddies", button="See who"
+    ),
+    What.CONTACT_WISHED: WhatWords(
+        Kind.CONTACT,
+        "{who} would like somebody to contact them",
+        "",
+        "mail",
+        "/desk/contact",
+        needs_me=True,
+    ),
+    What.CONTACT_TAKEN: WhatWords(
+        Kind.CONTACT, "Your wish to be contacted has been read", "", "mail", "/buddies/contact-me"
+    ),
     What.ANSWER: WhatWords(
         Kind.ANSWER,
         "{who} answered in “{words}”",
         "{n} answers in “{words}”, the latest from {who}",
         "messages-square",
         _POST,
-        otherwise=_TALK,
+        otherwise=CONVERSATION,
     ),
     What.MENTION: WhatWords(
         Kind.MENTION,
@@ -147,7 +297,7 @@ WHATS: dict[What, WhatWords] = {
         "messages-square",
         _POST,
         needs_me=True,
-        otherwise=_TALK,
+        otherwise=CONVERSATION,
     ),
     What.REPLY: WhatWords(
         Kind.FOLLOWED,
@@ -155,14 +305,14 @@ WHATS: dict[What, WhatWords] = {
         "{n} new in “{words}”, the latest from {who}",
         "messages-square",
         _POST,
-        otherwise=_TALK,
+        otherwise=CONVERSATION,
     ),
     What.CONVERSATION: WhatWords(
         Kind.FOLLOWED,
         "{who} began “{words}”",
         "{n} new in “{words}”, the latest from {who}",
         "messages-square",
-        _TALK,
+        CONVERSATION,
         unnamed="{who} began a conversation in one of your communities",
     ),
     What.ASKS_IN: WhatWords(

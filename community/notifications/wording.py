@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from community.core import clock
 from community.mail import harmless
 from community.notifications.hours import USUAL, zone_called
 from community.notifications.kinds import WHATS
@@ -45,7 +46,7 @@ def sentence(told: Told, who: str, *, in_letter: bool, zone: str = USUAL.zone) -
     if in_letter:
         who, words = harmless.name(who), harmless.words(words)
     if told.what in MEETINGS and words:
-        words = _moment(told.words, zone)
+        words = moment(datetime.fromisoformat(told.words), zone)
     return pattern.format(who=who or NOBODY_NAMED, words=words, n=told.how_many)
 
 
@@ -62,11 +63,16 @@ def button(told: Told) -> str:
     return "" if says.otherwise and told.spot is None else says.button
 
 
-def _moment(words: str, zone: str) -> str:
-    """'Thursday 3 December, 17:30' by the reader's own clock; with its name where it is not that of the house."""
-    there = datetime.fromisoformat(words).astimezone(zone_called(zone))
-    named = "" if zone == USUAL.zone else f" ({zone.replace('_', ' ')})"
-    return f"{there:%A} {there.day} {there:%B, %H:%M}{named}"
+def moment(at: datetime, zone: str) -> str:
+    """'Thursday 3 December, 17:30' by the reader's own clock.
+
+    With the year where it is not this one, and with the name of the clock where it is not that of the house.
+    """
+    its = zone_called(zone)
+    there = at.astimezone(its)
+    year = "" if there.year == clock.now().astimezone(its).year else f" {there.year}"
+    named = "" if its is clock.LONDON else f" ({zone.replace('_', ' ')})"
+    return f"{there:%A} {there.day} {there:%B}{year}, {there:%H:%M}{named}"
 
 
 def _without_title(pattern: str) -> str:
