@@ -1,10 +1,11 @@
 """When letters may come by a member's own clock. Pure: moments in and out are aware, and come out in UTC."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from community.core import clock
@@ -78,6 +79,16 @@ class Hours:
 
 
 USUAL = Hours(clock.HOME_ZONE, from_hour=8, to_hour=20, weekday=0)
+
+
+def usual_times(now: datetime) -> dict[str, Any]:
+    """The row of somebody to whom letters may come from now on at the usual hours, but for whose it is."""
+    return {
+        **asdict(USUAL),
+        "next_daily_at": USUAL.next_daily(now),
+        "next_weekly_at": USUAL.next_weekly(now),
+        "news_told_to": now,
+    }
 
 
 def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:

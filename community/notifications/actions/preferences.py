@@ -10,7 +10,7 @@ from community.core.database import db, upsert
 from community.core.errors import Invalid, NotFound
 from community.core.roles import Actor
 from community.notifications import queries
-from community.notifications.hours import BETWEEN_LETTERS, USUAL, Hours, zones
+from community.notifications.hours import BETWEEN_LETTERS, USUAL, Hours, usual_times, zones
 from community.notifications.kinds import KINDS
 from community.notifications.models import Kind, LetterTimes, Notice, Preference, Timing
 from community.notifications.queries.due import WAITS_FOR_A_LETTER
@@ -22,17 +22,7 @@ USUAL_TIMINGS = {kind: words.timing for kind, words in KINDS.items()}
 
 def begin(member_id: int) -> None:
     """Letters may come from now on, at the usual hours. A second time changes nothing."""
-    now = clock.now()
-    started = upsert(LetterTimes).values(
-        member_id=member_id,
-        zone=USUAL.zone,
-        from_hour=USUAL.from_hour,
-        to_hour=USUAL.to_hour,
-        weekday=USUAL.weekday,
-        next_daily_at=USUAL.next_daily(now),
-        next_weekly_at=USUAL.next_weekly(now),
-        news_told_to=now,
-    )
+    started = upsert(LetterTimes).values(member_id=member_id, **usual_times(clock.now()))
     db.session.execute(started.on_conflict_do_nothing())
 
 

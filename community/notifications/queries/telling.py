@@ -15,7 +15,7 @@ from community.belonging.models import Belonging, BelongingState
 from community.core import clock
 from community.core.database import random_id
 from community.core.roles import MemberState
-from community.notifications.hours import USUAL
+from community.notifications.hours import usual_times
 from community.notifications.kinds import KINDS, WHATS
 from community.notifications.models import Hearing, Kind, LetterTimes, Level, Notice, Preference, Timing, What
 
@@ -155,16 +155,7 @@ def is_set_aside(there: Any, new: Any) -> ColumnElement[bool]:
 
 def without_times(about: UUID) -> Select[Any]:
     """The usual times of letters for each member who has been told of this and has none yet."""
-    now = clock.now()
-    usual = {
-        "zone": USUAL.zone,
-        "from_hour": USUAL.from_hour,
-        "to_hour": USUAL.to_hour,
-        "weekday": USUAL.weekday,
-        "next_daily_at": USUAL.next_daily(now),
-        "next_weekly_at": USUAL.next_weekly(now),
-        "news_told_to": now,
-    }
+    usual = usual_times(clock.now())
     values = {name: literal(value, getattr(LetterTimes, name).type) for name, value in usual.items()}
     has_times = select(LetterTimes.member_id).where(LetterTimes.member_id == Notice.member_id).exists()
     row = _labelled({"member_id": Notice.member_id, **values})
