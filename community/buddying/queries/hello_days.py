@@ -13,7 +13,6 @@ from community.buddying.models import Hello, HelloState
 from community.buddying.queries.hellos import is_open, open_since, shown_since
 from community.core import clock
 from community.core.database import UtcDateTime, db
-from community.core.roles import Actor
 
 DAY_OF_REMINDER = timedelta(days=6)
 BETWEEN_REMINDERS = timedelta(hours=84)
@@ -44,11 +43,7 @@ _OF_WHAT = (
         Hello.public_id,
         Hello.asked_id,
         Hello.asked_at,
-        _asker.id.label("asker_id"),
-        _asker.public_id.label("asker_public_id"),
-        _asker.display_name,
-        _asker.role,
-        _asker.state,
+        Hello.asker_id,
     )
     .join(_asker, _asker.id == Hello.asker_id)
     .join(_asked, _asked.id == Hello.asked_id)
@@ -76,6 +71,12 @@ _OVER = (
 )
 
 
+class Asker(NamedTuple):
+    """Whose hello it is: all that telling of it needs."""
+
+    id: int
+
+
 class ToRemindOf(NamedTuple):
     """A hello that has waited for six days."""
 
@@ -83,7 +84,7 @@ class ToRemindOf(NamedTuple):
     public_id: UUID
     asked_id: int
     asked_at: datetime
-    asker: Actor
+    asker: Asker
 
 
 class Over(NamedTuple):
@@ -104,13 +105,7 @@ def members_to_remind() -> list[int]:
 def hellos_to_remind_of(member_ids: list[int]) -> list[ToRemindOf]:
     """Whatever these members are to be reminded of now, all of it at once."""
     return [
-        ToRemindOf(
-            row.id,
-            row.public_id,
-            row.asked_id,
-            row.asked_at,
-            Actor(row.asker_id, row.asker_public_id, row.display_name, row.role, row.state, b""),
-        )
+        ToRemindOf(row.id, row.public_id, row.asked_id, row.asked_at, Asker(row.asker_id))
         for row in db.session.execute(_OF_WHAT, _times() | {"members": member_ids})
     ]
 

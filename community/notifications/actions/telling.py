@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, delete, literal_column, or_, update
 
 from community.core import clock
 from community.core.database import changed, db, upsert
-from community.core.roles import Actor
 from community.notifications import policy, queries
 from community.notifications.models import LONGEST_WORDS, UNREAD, Kind, LetterTimes, Notice, What
 from community.notifications.queries import News
@@ -23,12 +22,19 @@ _THERE: dict[str, ColumnElement[Any]] = {
 }
 
 
+class Sender(Protocol):
+    """The member whose act it is that others are told of: whoever acts, or a row that says who it was."""
+
+    @property
+    def id(self) -> int: ...
+
+
 def tell(
     member_id: int,
     what: What,
     *,
     about: UUID,
-    sender: Actor | None = None,
+    sender: Sender | None = None,
     group_id: int | None = None,
     spot: UUID | None = None,
     words: str = "",
@@ -60,7 +66,7 @@ def tell_listeners(
     about: UUID,
     inside: UUID,
     group_id: int,
-    sender: Actor,
+    sender: Sender,
     spot: UUID,
     words: str,
     is_public: bool,
