@@ -9,6 +9,7 @@ from community.core.roles import Actor
 from community.notifications import queries
 from community.notifications.kinds import SILENCED
 from community.notifications.models import Hearing, Level, Notice, Timing
+from community.notifications.queries.due import WAITS_FOR_A_LETTER
 
 _OF_COMMUNITIES = SILENCED[Level.NOTHING]
 
@@ -42,7 +43,6 @@ def _hold_for_what_waits(actor: Actor, about: UUID, level: Level, group_id: int 
             Notice.member_id == actor.id,
             Notice.kind == kind,
             or_(Notice.about == about, of_group) if group_id is not None else Notice.about == about,
-            Notice.read_at.is_(None),
-            Notice.lettered_at.is_(None),
+            WAITS_FOR_A_LETTER,
         )
         db.session.execute(waiting.values(letter=Timing.NEVER if kind in SILENCED[level] else timings[kind]))
