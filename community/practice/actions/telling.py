@@ -1,6 +1,6 @@
 """Who is told what: an act of this room, turned into notices. One notice of a post for one member."""
 
-from typing import Protocol
+from typing import Protocol, TypedDict
 from uuid import UUID
 
 from community.core.roles import Actor
@@ -9,6 +9,16 @@ from community.notifications.models import Kind, What
 from community.practice import mentions, policy, queries
 from community.practice.models import Level
 from community.practice.queries import CommunitySeen, PostToChange, ThreadSeen
+
+
+class OfPost(TypedDict):
+    """What every notice of a post says, whoever is told of it."""
+
+    about: UUID
+    group_id: int
+    spot: UUID
+    words: str
+    is_public: bool
 
 
 class Setting(Protocol):
@@ -38,27 +48,14 @@ def tell_of_reply(actor: Actor, thread: ThreadSeen, spot: UUID, called: list[int
     told = _tell_called(actor, thread, thread, spot=spot, called=called)
     author = queries.author_to_tell(actor, thread.id)
     if author is not None and author not in told:
-        notifications.tell(
-            author,
-            What.ANSWER,
-            about=thread.public_id,
-            sender=actor,
-            group_id=thread.group_id,
-            spot=spot,
-            words=thread.title,
-            is_public=policy.may_be_in_letters(thread),
-        )
+        notifications.tell(author, What.ANSWER, sender=actor, **_of_post(thread, thread, spot))
         told.append(author)
     notifications.tell_listeners(
         What.REPLY,
-        about=thread.public_id,
-        inside=thread.community_public_id,
-        group_id=thread.group_id,
         sender=actor,
-        spot=spot,
-        words=thread.title,
-        is_public=policy.may_be_in_letters(thread),
+        inside=thread.community_public_id,
         besides=told,
+        **_of_post(thread, thread, spot),
     )
 
 
@@ -69,14 +66,10 @@ def tell_of_conversation(
     told = _tell_called(actor, community, thread, spot=spot, called=called)
     notifications.tell_listeners(
         What.CONVERSATION,
-        about=thread.public_id,
-        inside=community.public_id,
-        group_id=community.group_id,
         sender=actor,
-        spot=spot,
-        words=thread.title,
-        is_public=policy.may_be_in_letters(community),
+        inside=community.public_id,
         besides=told,
+        **_of_post(community, thread, spot),
     )
 
 
@@ -159,14 +152,15 @@ def _tell_called(actor: Actor, setting: Setting, thread: Talk, *, spot: UUID, ca
     if called:
         called = called[: max(0, policy.CALLS_A_DAY - queries.calls_of_today(actor))]
     for member_id in called:
-        notifications.tell(
-            member_id,
-            What.MENTION,
-            about=thread.public_id,
-            sender=actor,
-            group_id=setting.group_id,
-            spot=spot,
-            words=thread.title,
-            is_public=policy.may_be_in_letters(setting),
-        )
+        notifications.tell(member_id, What.MENTION, sender=actor, **_of_post(setting, thread, spot))
     return called
+
+
+def _of_post(setting: Setting, thread: Talk, spot: UUID) -> OfPost:
+    return {
+        "about": thread.public_id,
+        "group_id": setting.group_id,
+        "spot": spot,
+        "words": thread.title,
+        "is_public": policy.may_be_in_letters(setting),
+    }
