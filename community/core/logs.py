@@ -37,7 +37,7 @@ class Lines(logging.Handler):
         try:
             sys.stderr.write(self.format(record) + "\n")
             sys.stderr.flush()
-        except Exception:
+        except Exception:  # a value can raise anything when it is written, and the act that is told of goes on
             self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (named by logging)
