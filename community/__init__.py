@@ -36,7 +36,9 @@ ROOMS_WITH_VIEWS = (
     "buddying",
     "practice",
     "journal",
+    "moderation",
     "home",
+    "jobchange",
     "admin",
     "mail",
 )
@@ -47,7 +49,12 @@ MAP = Map(
         Place("Buddies", "users", "buddying.find", ("buddying",)),
         Place("Communities", "messages-square", "practice.communities", ("practice",)),
         Place("Journal", "notebook-pen", "journal.entries", ("journal",)),
-        Place("You", "circle-user-round", "directory.profile", ("directory", "accounts", "notifications", "admin")),
+        Place(
+            "You",
+            "circle-user-round",
+            "directory.profile",
+            ("directory", "accounts", "notifications", "moderation", "jobchange", "admin"),
+        ),
     ),
     sign_in_endpoint="accounts.sign_in",
     where_they_stand=lambda actor: url_for(

@@ -47,9 +47,21 @@ class MemberSession(Model):
     browser: Mapped[str] = mapped_column(String(80), default="")
 
 
+class SecondAddress(Model):
+    """Another address that its member has proven to read: it outlives a job, and opens the same door."""
+
+    __tablename__ = "second_address"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), unique=True)
+    proven_at: Mapped[datetime]
+
+
 class LinkPurpose(StrEnum):
     JOIN = "join"
     RESET = "reset"
+    ADDRESS = "address"
 
 
 class Link(Model):

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 
-from community.core.database import Mapped, Model, choice, mapped_column
+from community.core.database import Mapped, Model, choice, mapped_column, public_id
 
 
 class GroupKind(StrEnum):
@@ -70,4 +71,18 @@ class Avoidance(Model):
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
     avoided_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    made_at: Mapped[datetime]
+
+
+class AvoidedOrganisation(Model):
+    """An organisation whose people a member would rather not be suggested. Its name is sealed for its owner."""
+
+    __tablename__ = "avoided_organisation"
+    __table_args__ = (UniqueConstraint("member_id", "organisation_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[UUID] = public_id()
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    organisation_key: Mapped[str] = mapped_column(String(160), index=True)
+    name_box: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from community.buddying.models import CircleKind, CircleState, MeetingHow
+from community.buddying.models import CircleKind, CircleState, MeetingHow, Rhythm
 from community.core import clock
 
 STAYS = timedelta(days=731)  # 24 months, whether or not a leap day is among them
@@ -85,9 +85,9 @@ class Buddy(NamedTuple):
 class CircleSeen(NamedTuple):
     """A circle as one of its members sees it. `others` are all who can read it, without the viewer.
 
-    `is_asked_apart`, `is_apart` and `carries_on` are the viewer's own private answers. `hello_id`: the hello of the
-    viewer's that became this circle; the notice of the yes to it is about that. `told_at`: when the viewer was last
-    told of what is new to them here.
+    `is_asked_apart`, `is_apart`, `carries_on` and `feels_right` are the viewer's own private answers. `hello_id`: the
+    hello of the viewer's that became this circle; the notice of the yes to it is about that. `told_at`: when the viewer
+    was last told of what is new to them here.
     """
 
     id: int
@@ -98,11 +98,19 @@ class CircleSeen(NamedTuple):
     began_at: datetime
     active_since: datetime | None
     ended_at: datetime | None
+    rhythm: Rhythm
+    contact_at: datetime
+    term: int
+    term_began_at: datetime | None
+    paused_at: datetime | None
+    paused_until: date | None
+    moved_at: datetime | None
     me: Buddy
     others: tuple[Buddy, ...]
     is_asked_apart: bool
     is_apart: bool | None
     carries_on: bool | None
+    feels_right: bool | None
     is_kept_apart: bool
     hello_id: UUID | None
     told_at: datetime | None

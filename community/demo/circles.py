@@ -58,6 +58,7 @@ def _circle(row: Row, people: dict[str, Member]) -> Circle:
     both = sorted((people[row["member_a"]].id, people[row["member_b"]].id))
     state = STATES[row["state"]]
     began_at = moved_moment(f"{row['began']} 12:00")
+    active_since = None if state is CircleState.FIRST_MEETING else began_at + timedelta(days=7)
     is_over = state is CircleState.FINISHED
     ended_at = min(began_at + timedelta(days=DAYS_UNTIL_FINISHED), clock.now()) if is_over else None
     group = belonging.make_group(GroupKind.CIRCLE)
@@ -66,7 +67,9 @@ def _circle(row: Row, people: dict[str, Member]) -> Circle:
         state=state,
         pair_key=f"{both[0]}:{both[1]}",
         began_at=began_at,
-        active_since=None if state is CircleState.FIRST_MEETING else began_at + timedelta(days=7),
+        active_since=active_since,
+        term_began_at=active_since,
+        contact_at=active_since or began_at,
         ended_at=ended_at,
     )
     db.session.add(circle)

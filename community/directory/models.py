@@ -113,7 +113,7 @@ class Profile(Model):
     capacity: Mapped[int] = mapped_column(default=1)
     circles_open: Mapped[int] = mapped_column(default=0)
     is_available: Mapped[bool] = mapped_column(default=False)
-    changed_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -27,6 +27,9 @@ class Kind(StrEnum):
     FOLLOWED = "followed"
     DOOR = "door"
     COMMUNITY = "community"
+    AGREEMENT = "agreement"
+    RHYTHM = "rhythm"
+    CONTACT = "contact"
 
 
 class What(StrEnum):
@@ -49,6 +52,26 @@ class What(StrEnum):
     ASKS_IN = "asks_in"
     LET_IN = "let_in"
     NOT_LET_IN = "not_let_in"
+    CARRIES_ON = "carries_on"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    LOOK_AGAIN = "look_again"
+    GROWN = "grown"
+    AGREEMENT_WAITS = "agreement_waits"
+    AGREED = "agreed"
+    PROPOSED = "proposed"
+    NOT_ASKED = "not_asked"
+    QUIET = "quiet"
+    RESCUE = "rescue"
+    GOES_ON = "goes_on"
+    CHECK_IN = "check_in"
+    HALF_WAY = "half_way"
+    HALF_WAY_OPEN = "half_way_open"
+    RENEWAL = "renewal"
+    RENEWED = "renewed"
+    SOMEBODY_FITS = "somebody_fits"
+    CONTACT_WISHED = "contact_wished"
+    CONTACT_TAKEN = "contact_taken"
 
 
 class Timing(StrEnum):

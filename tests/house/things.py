@@ -105,6 +105,7 @@ def _circle(made: Scene) -> None:
         state=CircleState.FIRST_MEETING,
         pair_key=f"{pair[0]}:{pair[1]}",
         began_at=clock.now() - timedelta(days=9),
+        contact_at=clock.now() - timedelta(days=9),
     )
     db.session.add(circle)
     db.session.flush()

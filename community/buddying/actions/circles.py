@@ -25,12 +25,14 @@ def begin_circle(member_ids: Sequence[int]) -> Circle:
     """A circle of two to six in its first meeting. The caller has taken room for everybody."""
     ids = sorted(set(member_ids))
     group = belonging.make_group(GroupKind.CIRCLE)
+    now = clock.now()
     circle = Circle(
         group_id=group.id,
         kind=_KINDS.get(len(ids), CircleKind.SET),
         state=CircleState.FIRST_MEETING,
         pair_key=pair_key(*ids) if len(ids) == 2 else None,
-        began_at=clock.now(),
+        began_at=now,
+        contact_at=now,
     )
     db.session.add(circle)
     db.session.flush()
@@ -57,10 +59,11 @@ def carry_on(actor: Actor, circle: CircleSeen) -> None:
     queries.hold_circle_still(circle.id)
     _note_in_seat(actor, circle, carries_on=True)
     if queries.does_everybody_carry_on(circle.id):
+        now = clock.now()
         db.session.execute(
             update(Circle)
             .where(Circle.id == circle.id, Circle.state == CircleState.FIRST_MEETING)
-            .values(state=CircleState.ACTIVE, active_since=clock.now())
+            .values(state=CircleState.ACTIVE, active_since=now, term_began_at=now, contact_at=now)
             .execution_options(synchronize_session=False)
         )
 

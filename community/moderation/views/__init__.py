@@ -1,0 +1,11 @@
+"""Pages of this room, by subject."""
+
+from flask import Flask
+
+from community.moderation.views.blueprint import bp
+
+__all__ = ["register"]
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)

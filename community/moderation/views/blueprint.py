@@ -1,0 +1,5 @@
+"""The blueprint to which the pages of this room belong."""
+
+from flask import Blueprint
+
+bp = Blueprint("moderation", __name__)
