@@ -6,10 +6,11 @@ from uuid import UUID
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
-from community.buddying import actions, policy, queries
+from community.buddying import actions, queries
 from community.buddying.forms import HOW_IN_WORDS, FinishForm, MessageForm, MetForm, PromiseForm
 from community.buddying.seen import CircleSeen
 from community.buddying.views.blueprint import bp
+from community.buddying.views.parts import parts_of
 from community.core.errors import Invalid, NotFound
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
@@ -146,11 +147,11 @@ def circle_page(
         message_form=message_form or MessageForm("message", formdata=None, data={"seen_at": seen_at}),
         promise_form=promise_form or PromiseForm(circle, formdata=None, seen_at=seen_at),
         met_form=met_form or MetForm("met", formdata=None),
-        can_say_carry_on=policy.can_say_carry_on(circle, has_met=bool(meetings.held)),
         is_fresh=False,
         how_words=HOW_IN_WORDS,
         guide=queries.first_meeting(),
         readers=queries.readers_of_circle(circle),
+        **parts_of(circle, meetings),
     )
 
 
