@@ -9,6 +9,8 @@ from community.belonging.models import BelongingState, Block, GroupRole
 from community.core import chance, clock
 from community.core.database import db
 from community.core.roles import MemberState, Role
+from community.notifications.models import Hearing, Notice, What
+from community.notifications.models import Level as Heard
 from community.practice import actions, queries
 from community.practice.models import Level
 from tests.browser import Browser, Page
@@ -156,3 +158,31 @@ def a_community_of(world: World, cast: Cast, level: Level, name: str) -> Space:
         with world.inside():
             belonging.place(cast.asker.id, space.group_id, BelongingState.ASKED)
     return space
+
+
+def hears(world: World, person: Person, about: UUID, level: Heard) -> None:
+    with world.inside():
+        db.session.merge(Hearing(member_id=person.id, about=about, level=level))
+
+
+def unread(world: World, person: Person) -> list[Notice]:
+    with world.app.app_context():
+        mine = db.select(Notice).where(Notice.member_id == person.id, Notice.read_at.is_(None)).order_by(Notice.id)
+        found = list(db.session.scalars(mine))
+        db.session.expunge_all()
+        return found
+
+
+def whats(world: World, person: Person) -> list[What]:
+    return [notice.what for notice in unread(world, person)]
+
+
+def edit(world: World, author: Person, post: UUID, body: str, title: str | None = None) -> None:
+    with world.inside():
+        found = queries.post_to_change(author.actor, post)
+        actions.edit(author.actor, found, body=body, title=title or found.title, version=found.version)
+
+
+def remove(world: World, author: Person, post: UUID) -> None:
+    with world.inside():
+        actions.remove(author.actor, queries.post_to_change(author.actor, post))

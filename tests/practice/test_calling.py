@@ -13,34 +13,19 @@ from community.notifications.models import Level as Heard
 from community.notifications.models import Notice, What
 from community.practice import policy
 from community.practice.models import Level, Post, Thread
-from tests.practice.people import Space, Talk, a_community, a_reply, a_thread, let_in
-from tests.practice.test_telling import edit, hears, remove, unread, whats
+from tests.practice.people import (
+    Space,
+    Talk,
+    a_community,
+    a_reply,
+    edit,
+    hears,
+    let_in,
+    remove,
+    unread,
+    whats,
+)
 from tests.world import Person, World
-
-
-@pytest.fixture
-def nadia(world: World) -> Person:
-    return world.member("Nadia")
-
-
-@pytest.fixture
-def gareth(world: World) -> Person:
-    return world.member("Gareth")
-
-
-@pytest.fixture
-def comfort(world: World) -> Person:
-    return world.member("Comfort")
-
-
-@pytest.fixture
-def space(world: World, nadia: Person, gareth: Person, comfort: Person) -> Space:
-    return a_community(world, members=(nadia, gareth, comfort))
-
-
-@pytest.fixture
-def talk(world: World, nadia: Person, space: Space) -> Talk:
-    return a_thread(world, nadia, space)
 
 
 def crowd(world: World, space: Space, how_many: int) -> list[Person]:

@@ -1,15 +1,12 @@
 """The news of a summary: the same reading marks and the same readers as every list, at the level the member hears."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import pytest
 from flask import Flask
 
 from community.belonging import actions as belonging
 from community.core import clock
-from community.core.database import db
-from community.notifications.models import Hearing
 from community.notifications.models import Level as Heard
 from community.practice import queries
 from community.practice.models import Level
@@ -22,6 +19,7 @@ from tests.practice.people import (
     a_community_of,
     a_reply,
     a_thread,
+    hears,
     keep_apart,
     let_in,
     read_to_the_end,
@@ -39,23 +37,8 @@ def news(
         return queries.news_for(person.id, since=since, until=until or clock.now(), limit=limit)
 
 
-def hears(world: World, person: Person, about: UUID, level: Heard) -> None:
-    with world.inside():
-        db.session.merge(Hearing(member_id=person.id, about=about, level=level))
-
-
 def titles(world: World, person: Person) -> list[str]:
     return [line.title for line in news(world, person)]
-
-
-@pytest.fixture
-def nadia(world: World) -> Person:
-    return world.member("Nadia")
-
-
-@pytest.fixture
-def gareth(world: World) -> Person:
-    return world.member("Gareth")
 
 
 @pytest.fixture

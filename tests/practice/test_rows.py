@@ -20,11 +20,6 @@ def denise(world: World) -> Person:
 
 
 @pytest.fixture
-def gareth(world: World) -> Person:
-    return world.member("Gareth")
-
-
-@pytest.fixture
 def space(world: World, denise: Person, gareth: Person) -> Space:
     return a_community(world, members=(denise, gareth, world.member("Comfort")))
 

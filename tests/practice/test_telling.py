@@ -1,7 +1,5 @@
 """Who is told what, once for one post: called, answered, listening; and when it is taken back or read."""
 
-from uuid import UUID
-
 import pytest
 from flask import Flask
 
@@ -11,7 +9,6 @@ from community.belonging.models import Belonging, BelongingState, GroupRole
 from community.core import chance, clock
 from community.core.database import db
 from community.core.roles import MemberState, Role
-from community.notifications import actions as notifications
 from community.notifications.models import Hearing, Kind, Notice, Preference, Timing, What
 from community.notifications.models import Level as Heard
 from community.practice import actions, queries
@@ -24,66 +21,17 @@ from tests.practice.people import (
     a_community_of,
     a_reply,
     a_thread,
+    edit,
+    hears,
     keep_apart,
     let_in,
     read_to_the_end,
+    remove,
+    unread,
+    whats,
 )
 from tests.statements import statements
 from tests.world import Person, World
-
-
-@pytest.fixture
-def nadia(world: World) -> Person:
-    return world.member("Nadia")
-
-
-@pytest.fixture
-def gareth(world: World) -> Person:
-    return world.member("Gareth")
-
-
-@pytest.fixture
-def comfort(world: World) -> Person:
-    return world.member("Comfort")
-
-
-@pytest.fixture
-def space(world: World, nadia: Person, gareth: Person, comfort: Person) -> Space:
-    return a_community(world, members=(nadia, gareth, comfort))
-
-
-@pytest.fixture
-def talk(world: World, nadia: Person, space: Space) -> Talk:
-    """Nadia's conversation."""
-    return a_thread(world, nadia, space)
-
-
-def hears(world: World, person: Person, about: UUID, level: Heard) -> None:
-    with world.inside():
-        notifications.hear(person.actor, about, level)
-
-
-def unread(world: World, person: Person) -> list[Notice]:
-    with world.app.app_context():
-        mine = db.select(Notice).where(Notice.member_id == person.id, Notice.read_at.is_(None)).order_by(Notice.id)
-        found = list(db.session.scalars(mine))
-        db.session.expunge_all()
-        return found
-
-
-def whats(world: World, person: Person) -> list[What]:
-    return [notice.what for notice in unread(world, person)]
-
-
-def edit(world: World, author: Person, post: UUID, body: str, title: str | None = None) -> None:
-    with world.inside():
-        found = queries.post_to_change(author.actor, post)
-        actions.edit(author.actor, found, body=body, title=title or found.title, version=found.version)
-
-
-def remove(world: World, author: Person, post: UUID) -> None:
-    with world.inside():
-        actions.remove(author.actor, queries.post_to_change(author.actor, post))
 
 
 def test_an_answer_is_told_to_whoever_asked_and_to_nobody_else(
