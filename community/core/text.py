@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 import nh3
@@ -77,6 +78,11 @@ def prose(source: str) -> str:
                 lines.append("")
         lines.append("")
     return "\n".join(filter(None, lines))
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """'Ama, Bo and Cy'; a list of one is that one."""
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 @cache

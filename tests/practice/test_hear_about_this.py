@@ -13,11 +13,6 @@ from tests.world import Person, World
 
 
 @pytest.fixture
-def nadia(world: World) -> Person:
-    return world.member("Nadia")
-
-
-@pytest.fixture
 def talk(world: World, nadia: Person) -> Talk:
     gareth = world.member("Gareth")
     return a_thread(world, gareth, a_community(world, members=(nadia, gareth)))
@@ -101,4 +96,4 @@ def test_what_is_no_level_changes_nothing(world: World, nadia: Person, talk: Tal
 def test_the_composer_says_how_to_tell_somebody(world: World, nadia: Person, talk: Talk) -> None:
     browser = world.browser(nadia)
     for url in (talk.url, f"{talk.space.url}/conversations/new"):
-        assert browser.get(url).text.count("Write @ and a whole name to tell somebody.") == 1
+        assert browser.get(url).text.count("Write @ and a name to tell somebody.") == 1

@@ -15,6 +15,7 @@ from community.practice.mentions import (
     behind_signs,
     called,
     candidates,
+    look_up,
 )
 
 NAMES = {
@@ -31,6 +32,10 @@ NAMES = {
     11: "김민지",
     12: "O",
     13: "Zoë",
+    14: "Sam Okoro",
+    15: "Sam Pike",
+    16: "Rene Bell",
+    17: "René Clair",
 }
 
 
@@ -58,6 +63,12 @@ def who(body: str) -> list[int]:
         ("@Aoife O’Brien", [5]),
         ("@aoife o'brien said", [5]),
         ("@O'Brien", []),
+        ("@Aoife's idea, @jose too", [5, 8]),
+        ("@María", []),
+        ("@Sam", []),
+        ("@Sam Okoro", [14]),
+        ("@Rene", [16]),
+        ("@René", [17]),
         ("@Mary-Jane", [6]),
         ("@Mary, @Mary - Jane", [7]),
         ("@Mary-Ann", []),
@@ -88,6 +99,21 @@ def who(body: str) -> list[int]:
 )
 def test_who_is_called(body: str, expected: list[int]) -> None:
     assert who(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "unknown"),
+    [
+        ("@Gareth and @Denis, what now?", ["Denis"]),
+        ("@Denis’s idea, @denis, (@Mary-Ann) and **@Bo**", ["Denis", "denis", "Mary-Ann", "Bo"]),
+        ("Ask @Sam", ["Sam"]),
+        ("@Sio\u0302n Huws", ["Siôn"]),
+        ("At 3@Denis, @3pm and `@code`, @ nobody", []),
+        ("@Gareth", []),
+    ],
+)
+def test_a_name_that_is_nobodys_or_of_several_is_told(body: str, unknown: list[str]) -> None:
+    assert look_up(behind_signs(body), NAMES).unknown == unknown
 
 
 def test_ten_people_and_no_more() -> None:

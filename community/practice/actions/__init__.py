@@ -4,9 +4,11 @@ from community.practice.actions.communities import answer_asker, join, leave, ma
 from community.practice.actions.kinds import load_thread_kinds
 from community.practice.actions.marks import mark_community_read, mark_read
 from community.practice.actions.posts import edit, give_reaction, remove, reply, take_back_reaction
+from community.practice.actions.telling import Called
 from community.practice.actions.threads import close, pin, reopen, start_thread, unpin
 
 __all__ = [
+    "Called",
     "answer_asker",
     "close",
     "edit",

@@ -1,6 +1,7 @@
 """Writing, mending, removing and answering posts."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, delete, update
@@ -13,12 +14,26 @@ from community.core.text import clean_line, excerpt, render_markdown
 from community.notifications import actions as notifications
 from community.practice import policy, queries
 from community.practice.actions.marks import mark_read
-from community.practice.actions.telling import people_called, take_back_post, tell_of_edit, tell_of_reply
+from community.practice.actions.telling import (
+    NOBODY,
+    Called,
+    people_called,
+    take_back_post,
+    tell_of_edit,
+    tell_of_reply,
+)
 from community.practice.models import Post, PostRevision, Reaction, ReactionKind, Thread
 from community.practice.queries import PostSeen, PostToChange, ThreadSeen
 
 NOTHING_SAID = "Write something first"
 CLOSED = "This conversation was closed or removed while you were writing. Your words are still here."
+
+
+class Posted(NamedTuple):
+    """What was posted, a reply or a conversation, and whom its words call."""
+
+    public_id: UUID
+    called: Called
 
 
 def in_html(body: str) -> str:
@@ -36,7 +51,7 @@ def reply(
     once: UUID,
     seen_to: int | None = None,
     at: datetime | None = None,
-) -> Post:
+) -> Posted:
     """A new post at the end of the thread. `once` is the form's key; `at` is for stories told afterwards.
 
     Whoever answers has read what stood on their page, as far as the post `seen_to`; not what came while they wrote.
@@ -65,21 +80,21 @@ def reply(
     db.session.flush()
     if seen_to:
         mark_read(actor, thread, seen_to)
-    tell_of_reply(actor, thread, post.public_id, called)
-    return post
+    return Posted(post.public_id, tell_of_reply(actor, thread, post.public_id, called))
 
 
-def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: int) -> None:
+def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: int) -> Called:
     """Change one's own post, and the title of the thread that it opened. What it said before stays to be read.
 
-    `version` is the one the words were changed from; raises Stale when another edit came between.
+    `version` is the one the words were changed from; raises Stale when another edit came between. Returns whom the
+    post calls now and did not before.
     """
     _refuse_foreign(actor, post)
     html, now = in_html(body), clock.now()
     if post.version != version:
         raise Stale(yours=body, theirs=post.body)
     if body == post.body and title == post.title:
-        return
+        return NOBODY
     if post.is_opening:
         queries.hold_thread(post.thread_id)
     saved = (
@@ -97,7 +112,7 @@ def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: in
         db.session.execute(opened.values(title=title, excerpt=excerpt(body)))
         if title != post.title:
             notifications.retitle(post.thread_public_id, title)
-    tell_of_edit(actor, post, body)
+    return tell_of_edit(actor, post, body)
 
 
 def remove(actor: Actor, post: PostToChange) -> bool:
@@ -121,7 +136,7 @@ def remove(actor: Actor, post: PostToChange) -> bool:
         db.session.execute(delete(PostRevision).where(PostRevision.post_id == post.id))
         db.session.execute(delete(Reaction).where(Reaction.post_id == post.id))
         _count_out(post)
-        take_back_post(post, called)
+        take_back_post(post, called.to_tell)
     return False
 
 

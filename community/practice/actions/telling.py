@@ -1,6 +1,8 @@
 """Who is told what: an act of this room, turned into notices. One notice of a post for one member."""
 
-from typing import Protocol, TypedDict
+from collections.abc import Collection
+from itertools import islice
+from typing import NamedTuple, Protocol, TypedDict
 from uuid import UUID
 
 from community.core.roles import Actor
@@ -8,7 +10,26 @@ from community.notifications import actions as notifications
 from community.notifications.models import Kind, What
 from community.practice import mentions, policy, queries
 from community.practice.models import Level
-from community.practice.queries import CommunitySeen, PostToChange, ThreadSeen
+from community.practice.queries import CommunitySeen, PostToChange, Reader, ThreadSeen
+
+
+class Called(NamedTuple):
+    """Whom the words of a post call, in order, and which of its names fit nobody, or several.
+
+    Among them are those who want to hear nothing of the conversation: they are not told, and nobody is shown which
+    they are. `is_cut`: the post called more people than a day allows, and these are those that it did.
+    """
+
+    people: dict[int, Reader]
+    unknown: list[str]
+    is_cut: bool = False
+
+    @property
+    def to_tell(self) -> list[int]:
+        return [member_id for member_id, reader in self.people.items() if reader.hears]
+
+
+NOBODY = Called({}, [])
 
 
 class OfPost(TypedDict):
@@ -43,9 +64,10 @@ class Talk(Protocol):
     def title(self) -> str: ...
 
 
-def tell_of_reply(actor: Actor, thread: ThreadSeen, spot: UUID, called: list[int]) -> None:
+def tell_of_reply(actor: Actor, thread: ThreadSeen, spot: UUID, called: Called) -> Called:
     """Whoever is called in it; then who began the conversation; then who hears of every reply."""
-    told = _tell_called(actor, thread, thread, spot=spot, called=called)
+    called = _tell_called(actor, thread, thread, spot=spot, called=called)
+    told = called.to_tell
     author = queries.author_to_tell(actor, thread.id)
     if author is not None and author not in told:
         notifications.tell(author, What.ANSWER, sender=actor, **_of_post(thread, thread, spot))
@@ -57,23 +79,23 @@ def tell_of_reply(actor: Actor, thread: ThreadSeen, spot: UUID, called: list[int
         besides=told,
         **_of_post(thread, thread, spot),
     )
+    return called
 
 
-def tell_of_conversation(
-    actor: Actor, community: CommunitySeen, thread: Talk, *, spot: UUID, called: list[int]
-) -> None:
+def tell_of_conversation(actor: Actor, community: CommunitySeen, thread: Talk, *, spot: UUID, called: Called) -> Called:
     """Whoever is called in its first post; then who hears of everything in the community."""
-    told = _tell_called(actor, community, thread, spot=spot, called=called)
+    called = _tell_called(actor, community, thread, spot=spot, called=called)
     notifications.tell_listeners(
         What.CONVERSATION,
         sender=actor,
         inside=community.public_id,
-        besides=told,
+        besides=called.to_tell,
         **_of_post(community, thread, spot),
     )
+    return called
 
 
-def tell_of_edit(actor: Actor, post: PostToChange, body: str) -> None:
+def tell_of_edit(actor: Actor, post: PostToChange, body: str) -> Called:
     """Only whom the post did not call before, at any time, and no more than one post may call.
 
     Whoever was called in the conversation since the post was written is not called by an edit of it. Nobody is, once
@@ -81,16 +103,18 @@ def tell_of_edit(actor: Actor, post: PostToChange, body: str) -> None:
     """
     behind = mentions.behind_signs(body)
     if not behind:
-        return
+        return NOBODY
     thread = queries.thread_seen_by(actor, post.thread_public_id)
     if not policy.can_reply(thread):
-        return
-    names = queries.names_to_call(actor, thread.id)
+        return NOBODY
+    readers = queries.readers_to_call(actor, thread.id)
+    before, now = _called(actor, mentions.behind_signs(post.body), readers), _called(actor, behind, readers)
     since = queries.called_since(actor, post)
-    already = {each.member_id for each in since}.union(mentions.called(mentions.behind_signs(post.body), names))
-    added = [each for each in mentions.called(behind, names) if each not in already]
+    already = {each.member_id for each in since} | before.people.keys()
     room = max(0, mentions.MOST_CALLED - sum(each.may_be_by_it for each in since))
-    _tell_called(actor, thread, thread, spot=post.public_id, called=added[:room])
+    added = dict(islice(((each, who) for each, who in now.people.items() if each not in already), room))
+    new = [name for name in now.unknown if name not in before.unknown]
+    return _tell_called(actor, thread, thread, spot=post.public_id, called=Called(added, new))
 
 
 def take_back_post(post: PostToChange, called: list[int]) -> None:
@@ -141,17 +165,27 @@ def count_askers(community: CommunitySeen) -> None:
         )
 
 
-def people_called(actor: Actor, thread_id: int, body: str) -> list[int]:
+def people_called(actor: Actor, thread_id: int, body: str) -> Called:
     """Whom these words call in the conversation."""
     behind = mentions.behind_signs(body)
-    return mentions.called(behind, queries.names_to_call(actor, thread_id)) if behind else []
+    return _called(actor, behind, queries.readers_to_call(actor, thread_id)) if behind else NOBODY
 
 
-def _tell_called(actor: Actor, setting: Setting, thread: Talk, *, spot: UUID, called: list[int]) -> list[int]:
-    """Returns who was told: past the day's number nobody more is, and the words stay as they are."""
-    if called:
-        called = called[: max(0, policy.CALLS_A_DAY - queries.calls_of_today(actor))]
-    for member_id in called:
+def _called(actor: Actor, behind: Collection[str], readers: dict[int, Reader]) -> Called:
+    """One's own name calls nobody, and is not unknown either."""
+    found = mentions.look_up(behind, {member_id: reader.name for member_id, reader in readers.items()})
+    mine = {actor.id: actor.name}
+    unknown = [name for name in found.unknown if not mentions.called([name], mine)]
+    return Called({each: readers[each] for each in found.members}, unknown)
+
+
+def _tell_called(actor: Actor, setting: Setting, thread: Talk, *, spot: UUID, called: Called) -> Called:
+    """Returns whom it calls: past the day's number nobody more is, and the words stay as they are."""
+    if not called.people:
+        return called
+    room = max(0, policy.CALLS_A_DAY - queries.calls_of_today(actor))
+    called = Called(dict(islice(called.people.items(), room)), called.unknown, len(called.people) > room)
+    for member_id in called.to_tell:
         notifications.tell(member_id, What.MENTION, sender=actor, **_of_post(setting, thread, spot))
     return called
 

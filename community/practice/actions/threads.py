@@ -12,7 +12,7 @@ from community.core.roles import Actor
 from community.core.text import excerpt
 from community.practice import policy
 from community.practice.actions.marks import advance
-from community.practice.actions.posts import in_html
+from community.practice.actions.posts import Posted, in_html
 from community.practice.actions.telling import people_called, tell_of_conversation
 from community.practice.models import Post, Thread
 from community.practice.queries import CommunitySeen, ThreadSeen, thread_kinds
@@ -27,7 +27,7 @@ def start_thread(
     body: str,
     once: UUID,
     at: datetime | None = None,
-) -> Thread:
+) -> Posted:
     """A new conversation with its opening post. `once` is the form's key; `at` is for stories told afterwards."""
     if not policy.can_post(community):
         raise NotAllowed("Join the community first, then you can start a conversation in it.")
@@ -52,8 +52,9 @@ def start_thread(
     db.session.add(opening)
     db.session.flush()
     advance(actor, thread.id, opening.id)
-    tell_of_conversation(actor, community, thread, spot=opening.public_id, called=people_called(actor, thread.id, body))
-    return thread
+    called = people_called(actor, thread.id, body)
+    called = tell_of_conversation(actor, community, thread, spot=opening.public_id, called=called)
+    return Posted(thread.public_id, called)
 
 
 def pin(actor: Actor, thread: ThreadSeen) -> None:

@@ -14,7 +14,7 @@ from community.practice.queries.communities import (
     sector_mix,
     welcome_communities,
 )
-from community.practice.queries.hearing import Doorkeeper, author_to_tell, doorkeepers_of, names_to_call
+from community.practice.queries.hearing import Doorkeeper, Reader, author_to_tell, doorkeepers_of, readers_to_call
 from community.practice.queries.kinds import Kind, forget_cached, thread_kinds
 from community.practice.queries.news import NewConversation, NewsLine, new_conversations_for, news_for
 from community.practice.queries.posts import (
@@ -60,6 +60,7 @@ __all__ = [
     "PostPage",
     "PostSeen",
     "PostToChange",
+    "Reader",
     "SectorShare",
     "ThreadRow",
     "ThreadSeen",
@@ -81,7 +82,6 @@ __all__ = [
     "may_read",
     "may_see",
     "my_communities",
-    "names_to_call",
     "new_conversations_for",
     "news_for",
     "one_post",
@@ -96,6 +96,7 @@ __all__ = [
     "post_made_with",
     "post_to_change",
     "readers_of",
+    "readers_to_call",
     "sector_mix",
     "thread_kinds",
     "thread_made_with",

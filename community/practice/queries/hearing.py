@@ -21,6 +21,13 @@ LEVEL_OF_COMMUNITY = func.coalesce(of_community.level, Level.SUMMARY)
 _TOLD_OF_ANSWERS = (Level.EVERY, Level.SUMMARY)
 
 
+class Reader(NamedTuple):
+    """Somebody who may be called; whoever wants to hear nothing of the conversation is not told."""
+
+    name: str
+    hears: bool
+
+
 class Doorkeeper(NamedTuple):
     """Somebody who looks after a community, how many (they may see) wait at its door, and who asked last."""
 
@@ -53,7 +60,7 @@ _OTHERS = (
     )
     .order_by(Belonging.id)
 )
-_CALLABLE = _OTHERS.where(LEVEL != Level.NOTHING)
+_CALLABLE = _OTHERS.add_columns((LEVEL != Level.NOTHING).label("hears"))
 _AUTHOR = _OTHERS.where(Member.id == Thread.author_id, LEVEL.in_(_TOLD_OF_ANSWERS))
 
 _asking, _asker = aliased(Belonging), aliased(Member)
@@ -82,11 +89,10 @@ _DOORKEEPERS = (
 )
 
 
-def names_to_call(actor: Actor, thread_id: int) -> dict[int, str]:
-    """Everybody whom the actor may call in the conversation by their name: who is in it and wants to hear of it."""
-    return {
-        row.id: row.display_name for row in db.session.execute(_CALLABLE, {"viewer": actor.id, "thread": thread_id})
-    }
+def readers_to_call(actor: Actor, thread_id: int) -> dict[int, Reader]:
+    """Everybody else who is in the conversation, but whoever the actor is kept apart from."""
+    found = db.session.execute(_CALLABLE, {"viewer": actor.id, "thread": thread_id})
+    return {row.id: Reader(row.display_name, row.hears) for row in found}
 
 
 def author_to_tell(actor: Actor, thread_id: int) -> int | None:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request, url_for
+from flask import abort, flash, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from community.practice import actions, policy, queries
 from community.practice.forms import ReactionForm, ReplyForm, SeenForm, ThreadForm
 from community.practice.queries import CommunitySeen, PostPage, ThreadSeen
 from community.practice.views.blueprint import bp, use_one_post
-from community.practice.views.shown import LABELS, post_block, preview_block, preview_of, thread_page
+from community.practice.views.shown import LABELS, post_block, preview_block, preview_of, thread_page, whom_it_calls
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
 
@@ -40,23 +40,25 @@ def start_conversation(community_id: UUID) -> Response:
     if form.validate_on_submit():
         use_one_post(me())
     seen = queries.community_seen_by(me(), community_id)
-    made = queries.thread_made_with(me(), form.once)
+    made, told = queries.thread_made_with(me(), form.once), ""
     if made is None:
         if form.errors:
             return _new_page(seen, form, 422)
         try:
-            made = actions.start_thread(
+            posted = actions.start_thread(
                 me(),
                 seen,
                 kind_id=form.kind.data,
                 title=form.title.data or "",
                 body=form.body.data or "",
                 once=form.once,
-            ).public_id
+            )
         except Invalid as refused:
             form.refuse(refused)
             return _new_page(seen, form, 422)
-    return go(url_for("practice.conversation", thread_id=made))
+        made = posted.public_id
+        told = whom_it_calls(posted.called)
+    return _go_and_tell(url_for("practice.conversation", thread_id=made), told)
 
 
 @bp.post("/communities/<uuid:community_id>/conversations/preview")
@@ -85,17 +87,18 @@ def reply(thread_id: UUID) -> Response:
     if form.validate_on_submit():
         use_one_post(me())
     thread = queries.thread_seen_by(me(), thread_id)
-    made = queries.post_made_with(me(), form.once)
+    made, told = queries.post_made_with(me(), form.once), ""
     if made is None:
         try:
             if form.errors:
                 return _reply_page(thread, form, 422)
             seen_to = queries.post_in(thread, form.seen_to) if form.seen_to else None
-            made = actions.reply(me(), thread, form.body.data or "", once=form.once, seen_to=seen_to).public_id
+            posted = actions.reply(me(), thread, form.body.data or "", once=form.once, seen_to=seen_to)
         except Invalid as refused:
             form.refuse(refused)
             return _reply_page(thread, form, 422)
-    return _replied(thread_id, made, form.seen_to)
+        made, told = posted.public_id, whom_it_calls(posted.called)
+    return _replied(thread_id, made, form.seen_to, told)
 
 
 @bp.post("/conversations/<uuid:thread_id>/replies/preview")
@@ -215,13 +218,20 @@ def _reply_page(thread: ThreadSeen, form: ReplyForm, status: int = 200, preview:
     )
 
 
-def _replied(thread_id: UUID, made: UUID, seen_to: UUID | None) -> Response:
-    """To the new post; for htmx, whatever has come since the page was loaded, and an empty composer."""
+def _replied(thread_id: UUID, made: UUID, seen_to: UUID | None, told: str) -> Response:
+    """To the new post; for htmx, whatever has come since the page was loaded, an empty composer, and who is told."""
     url = url_for("practice.conversation", thread_id=thread_id, _anchor=f"p-{made.hex[:8]}")
     if not wants_fragment() or seen_to is None:
-        return go(url)
+        return _go_and_tell(url, told)
     thread = queries.thread_seen_by(me(), thread_id)
     arrived = queries.page_after(me(), thread, seen_to)
     if arrived.has_later:
-        return go(url)
-    return thread_page(thread, arrived, ReplyForm(formdata=None), fragment="replies", say="Reply posted")
+        return _go_and_tell(url, told)
+    say = f"Reply posted. {told}" if told else "Reply posted"
+    return thread_page(thread, arrived, ReplyForm(formdata=None), fragment="replies", say=say, told=told)
+
+
+def _go_and_tell(url: str, told: str) -> Response:
+    if told:
+        flash(told)
+    return go(url)

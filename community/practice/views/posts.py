@@ -11,7 +11,7 @@ from community.practice import actions, policy, queries
 from community.practice.forms import EditForm
 from community.practice.queries import PostToChange, ThreadSeen
 from community.practice.views.blueprint import bp, use_one_edit
-from community.practice.views.shown import post_block, preview_block, preview_of
+from community.practice.views.shown import post_block, preview_block, preview_of, whom_it_calls
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
 
@@ -42,7 +42,9 @@ def save(post_id: UUID) -> Response:
     if not form.validate_on_submit():
         return _edit_page(mine, thread, form, 422)
     try:
-        actions.edit(me(), mine, body=form.body.data or "", title=form.new_title, version=form.version.data or 0)
+        called = actions.edit(
+            me(), mine, body=form.body.data or "", title=form.new_title, version=form.version.data or 0
+        )
     except Invalid as refused:
         form.refuse(refused)
         return _edit_page(mine, thread, form, 422)
@@ -50,8 +52,11 @@ def save(post_id: UUID) -> Response:
         mine, thread = _my_post(post_id)  # as it is kept now
         form.begin_again_from(mine.version)
         return _edit_page(mine, thread, form, 409, theirs=met.theirs)
-    if wants_fragment() and not mine.is_opening:
+    told = whom_it_calls(called)
+    if wants_fragment() and not mine.is_opening and not told:
         return post_block(thread, queries.one_post(me(), thread, mine.id), say="Saved")
+    if told:
+        flash(told)
     return go(_place_of(mine))
 
 

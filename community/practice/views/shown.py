@@ -7,8 +7,9 @@ from flask import url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from community.core.text import render_markdown
+from community.core.text import listed, render_markdown
 from community.practice import policy, queries
+from community.practice.actions import Called
 from community.practice.forms import ReplyForm
 from community.practice.models import ReactionKind
 from community.practice.queries import PostPage, PostSeen, ThreadSeen
@@ -22,6 +23,7 @@ LABELS = {
 
 
 NOBODY = UUID(int=0)
+MOST_NAMED = 10
 
 
 class Addresses(NamedTuple):
@@ -38,7 +40,13 @@ def addresses() -> Addresses:
 
 
 def thread_page(
-    thread: ThreadSeen, shown: PostPage, form: ReplyForm, *, fragment: str | None = None, say: str | None = None
+    thread: ThreadSeen,
+    shown: PostPage,
+    form: ReplyForm,
+    *,
+    fragment: str | None = None,
+    say: str | None = None,
+    told: str = "",
 ) -> Response:
     last = shown.posts[-1] if shown.posts else None
     is_unread = last is not None and (last.id > (thread.read_to or 0) or (thread.has_notice and not shown.has_later))
@@ -47,6 +55,7 @@ def thread_page(
         "practice/thread.html",
         fragment=fragment,
         say=say,
+        told=told,
         thread=thread,
         kind=queries.thread_kinds()[thread.kind_id],
         posts=shown.posts,
@@ -62,6 +71,23 @@ def thread_page(
         in_place=False,
         just_in=fragment is not None,
     )
+
+
+def whom_it_calls(called: Called) -> str:
+    """One line for whoever wrote @ and a name: who hears of it, and what was nobody's name. Empty without either.
+
+    Whoever wants to hear nothing is named as the others are: what somebody chose is theirs.
+    """
+    said = []
+    names = list(dict.fromkeys(reader.name for reader in called.people.values()))
+    if names:
+        said.append(f"{listed(names)} will hear of it, unless they chose not to.")
+    if called.is_cut:
+        said.append("You have mentioned as many people as a day allows: nobody else is told.")
+    if called.unknown:
+        unknown = listed([f"@{name}" for name in called.unknown[:MOST_NAMED]], "or")
+        said.append(f"Nobody was told by {unknown}: that is no one’s name here, or more than one person’s.")
+    return " ".join(said)
 
 
 def preview_of(words: str | None) -> Markup:
