@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, Uuid, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, Uuid, text
 
 from community.core.database import Mapped, Model, choice, mapped_column, public_id
 
@@ -53,7 +53,10 @@ class ProposalYes(Model):
 
 
 class ContactWish(Model):
-    """ "I would like somebody to contact me": a name for the site's named contact, and nothing else."""
+    """ "I would like somebody to contact me": a name for the site's named contact, and nothing else.
+
+    `line_box`: what whoever took it wrote to the member, sealed for them.
+    """
 
     __tablename__ = "contact_wish"
     __table_args__ = (
@@ -72,16 +75,22 @@ class ContactWish(Model):
     wished_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
+    line_box: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class BuddyWait(Model):
-    """A member waits to be told that there is somebody who fits."""
+    """A member waits to be told that there is somebody who fits, beside those whom they were `shown` when they asked.
+
+    `looked_at`: when the site last looked for them.
+    """
 
     __tablename__ = "buddy_wait"
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
     public_id: Mapped[UUID] = public_id()
     since: Mapped[datetime]
+    looked_at: Mapped[datetime] = mapped_column(index=True)
+    shown: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
 class Exposure(Model):

@@ -94,8 +94,9 @@ class LookKind(StrEnum):
 class CircleLook(Model):
     """One member's look at how it goes, in one half year: asked for at `told_at`, answered or not.
 
-    The box of a check-in is sealed for its writer; those of a half-way look and of a renewal for the circle, whose
-    people are shown them only when all have answered.
+    The box of a check-in is sealed for its writer; those of a half-way look and of a renewal for the circle. Of a
+    half-way look its people are shown them when all have answered (`opened_at`); from then on none can be changed.
+    `reminded_at`: of a renewal there is one reminder.
     """
 
     __tablename__ = "circle_look"
@@ -109,4 +110,6 @@ class CircleLook(Model):
     term: Mapped[int]
     told_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
     box: Mapped[bytes | None] = mapped_column(LargeBinary)
