@@ -62,6 +62,7 @@ class LinkPurpose(StrEnum):
     JOIN = "join"
     RESET = "reset"
     ADDRESS = "address"
+    ADDRESS_BACK = "address_back"
 
 
 class Link(Model):

@@ -1,4 +1,4 @@
-"""The table of what somebody leaves for whoever comes after them."""
+"""Tables of what somebody leaves for whoever comes after them, and of what their circles are told of a new job."""
 
 from datetime import datetime
 from uuid import UUID
@@ -17,3 +17,18 @@ class HandOverNote(Model):
     public_id: Mapped[UUID] = public_id()
     box: Mapped[bytes] = mapped_column(LargeBinary)
     saved_at: Mapped[datetime]
+
+
+class JobNews(Model):
+    """What one circle is to be told of its member's new job: words kept, sealed for their writer, until they are sent.
+
+    `told_at`: it has been told. So nothing is sent twice, however often somebody presses.
+    """
+
+    __tablename__ = "job_news"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    circle_id: Mapped[int] = mapped_column(ForeignKey("circle.id", ondelete="CASCADE"), primary_key=True, index=True)
+    public_id: Mapped[UUID] = public_id()
+    box: Mapped[bytes | None] = mapped_column(LargeBinary)
+    told_at: Mapped[datetime | None]

@@ -56,10 +56,15 @@ def upgrade() -> None:
     sa.Column("member_id", sa.Integer(), nullable=False),
     sa.Column("public_id", sa.Uuid(), nullable=False),
     sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("shown", sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_buddy_wait_member_id_member"), ondelete="CASCADE"),
     sa.PrimaryKeyConstraint("member_id", name=op.f("pk_buddy_wait")),
     sa.UniqueConstraint("public_id", name=op.f("uq_buddy_wait_public_id"))
     )
+    with op.batch_alter_table("buddy_wait", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_buddy_wait_looked_at"), ["looked_at"], unique=False)
+
     op.create_table("contact_wish",
     sa.Column("id", sa.Integer(), nullable=False),
     sa.Column("public_id", sa.Uuid(), nullable=False),
@@ -94,6 +99,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint("member_id", name=op.f("pk_hand_over_note")),
     sa.UniqueConstraint("public_id", name=op.f("uq_hand_over_note_public_id"))
     )
+    op.create_table("job_news",
+    sa.Column("member_id", sa.Integer(), nullable=False),
+    sa.Column("circle_id", sa.Integer(), nullable=False),
+    sa.Column("public_id", sa.Uuid(), nullable=False),
+    sa.Column("box", sa.LargeBinary(), nullable=True),
+    sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(["circle_id"], ["circle.id"], name=op.f("fk_job_news_circle_id_circle"), ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_job_news_member_id_member"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("member_id", "circle_id", name=op.f("pk_job_news")),
+    sa.UniqueConstraint("public_id", name=op.f("uq_job_news_public_id"))
+    )
+    with op.batch_alter_table("job_news", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_news_circle_id"), ["circle_id"], unique=False)
+
     op.create_table("second_address",
     sa.Column("member_id", sa.Integer(), nullable=False),
     sa.Column("email", sa.String(length=254), nullable=False),
@@ -233,7 +252,7 @@ def upgrade() -> None:
     with op.batch_alter_table("profile", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_profile_changed_at"), ["changed_at"], unique=False)
 
-    allow(OLD_KINDS + NEW_KINDS, OLD_WHATS + NEW_WHATS, ("join", "reset", "address"))
+    allow(OLD_KINDS + NEW_KINDS, OLD_WHATS + NEW_WHATS, ("join", "reset", "address", "address_back"))
 
 
 
@@ -242,7 +261,7 @@ def downgrade() -> None:
         ("notice", "kind", NEW_KINDS),
         ("notice", "what", NEW_WHATS),
         ("letter_preference", "kind", NEW_KINDS),
-        ("account_link", "purpose", ("address",)),
+        ("account_link", "purpose", ("address", "address_back")),
     ):
         op.execute(f"DELETE FROM {table} WHERE {column} IN ({_listed(gone)})")
     allow(OLD_KINDS, OLD_WHATS, ("join", "reset"))
@@ -299,6 +318,10 @@ def downgrade() -> None:
 
     op.drop_table("circle_agreement")
     op.drop_table("second_address")
+    with op.batch_alter_table("job_news", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_job_news_circle_id"))
+
+    op.drop_table("job_news")
     op.drop_table("hand_over_note")
     op.drop_table("exposure")
     with op.batch_alter_table("contact_wish", schema=None) as batch_op:
@@ -306,6 +329,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_wish_taken_by_id"))
 
     op.drop_table("contact_wish")
+    with op.batch_alter_table("buddy_wait", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_buddy_wait_looked_at"))
+
     op.drop_table("buddy_wait")
     with op.batch_alter_table("avoided_organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_avoided_organisation_organisation_key"))
