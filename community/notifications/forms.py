@@ -26,8 +26,19 @@ LINES = {
     Level.MENTIONED: "When somebody writes @ and your name",
     Level.NOTHING: "Not even answers or your name",
 }
+_IN_SUMMARY = {
+    Timing.NOW: "at once",
+    Timing.DAILY: "daily",
+    Timing.WEEKLY: "weekly",
+    Timing.NEVER: "not by letter",
+}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CLOCK = [SelectChoice(str(hour), f"{hour:02}:00") for hour in range(24)]
+
+
+def hears_how(level: Level, in_summary: Timing) -> str:
+    """What somebody hears, in short: "weekly" where it is in their summary and that comes so."""
+    return _IN_SUMMARY[in_summary] if level is Level.SUMMARY else LEVELS[level].lower()
 
 
 def _zone_choices() -> Iterable[SelectChoice]:

@@ -5,7 +5,7 @@ from flask import Flask, render_template_string, url_for
 
 from community.core import chance
 from community.notifications import actions, queries
-from community.notifications.forms import LEVELS, LINES, HearingForm
+from community.notifications.forms import LEVELS, LINES, HearingForm, hears_how
 from community.notifications.models import Hearing, Kind, Level, Timing, What
 from tests.notifications.people import group_of, hears, notices_of, only_notice_of, prefers, read, tell
 from tests.world import Person, World
@@ -81,9 +81,10 @@ def test_the_menu_says_what_holds_and_offers_every_level(app: Flask) -> None:
     with app.test_request_context():
         menu = "{% from 'notifications/hearing.html' import hearing %}"
         html = render_template_string(
-            menu + "{{ hearing(url, level, levels, lines, 'Home from hospital') }}",
+            menu + "{{ hearing(url, level, says, levels, lines, 'Home from hospital') }}",
             url=url_for("notifications.preferences"),
             level=Level.MENTIONED,
+            says=hears_how(Level.MENTIONED, Timing.DAILY),
             levels=list(LEVELS.items()),
             lines=LINES,
         )

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from community.notifications.models import Hearing
+from community.notifications import actions as notices
+from community.notifications.models import Hearing, Kind, Timing
 from community.notifications.models import Level as Heard
 from community.practice.models import Level
 from tests.browser import Page
@@ -13,8 +14,7 @@ from tests.world import Person, World
 
 
 @pytest.fixture
-def talk(world: World, nadia: Person) -> Talk:
-    gareth = world.member("Gareth")
+def talk(world: World, nadia: Person, gareth: Person) -> Talk:
     return a_thread(world, gareth, a_community(world, members=(nadia, gareth)))
 
 
@@ -24,8 +24,10 @@ def holds(page: Page) -> str:
     (pressed,) = (button for button in menu.iter("button") if button.get("aria-current") == "true")
     (summary,) = menu.iter("summary")
     (words,) = (span.text or "" for span in pressed.iter("span"))
-    assert words.strip().lower() in " ".join(summary.itertext()).lower()
-    return pressed.get("value") or ""
+    level = pressed.get("value") or ""
+    said = "weekly" if level == Heard.SUMMARY else words.strip().lower()
+    assert " ".join("".join(summary.itertext()).split()) == f"Hear about this : {said}"
+    return level
 
 
 @pytest.mark.parametrize("level", Heard)
@@ -63,6 +65,26 @@ def test_the_answer_is_a_sentence_and_the_focus_is_back_at_the_menu(
     (summary,) = answer.all("summary")
     assert summary.get("autofocus") is not None and holds(answer) == level
     assert "open" not in next(iter(answer.all("details"))).attrib
+
+
+@pytest.mark.parametrize(
+    ("timing", "says"),
+    [(Timing.NOW, "at once"), (Timing.DAILY, "daily"), (Timing.WEEKLY, "weekly"), (Timing.NEVER, "not by letter")],
+)
+def test_where_it_is_in_my_summary_the_menu_says_how_often_that_comes_to_me(
+    world: World, nadia: Person, gareth: Person, talk: Talk, timing: Timing, says: str
+) -> None:
+    with world.inside():
+        notices.set_timings(nadia.actor, {Kind.COMMUNITY: timing})
+        notices.set_timings(gareth.actor, {Kind.COMMUNITY: Timing.DAILY, Kind.FOLLOWED: Timing.NEVER})
+    browser = world.browser(nadia)
+    for url in (talk.url, talk.space.url):
+        for page in (browser.get(url), browser.post(f"{url}/hear", {"level": "summary"}, htmx=True)):
+            (summary,) = page.all("summary", id="hear")
+            assert "".join(summary.itertext()).endswith(f": {says}")
+    page = browser.post(f"{talk.url}/hear", {"level": "every"}, htmx=True)
+    (summary,) = page.all("summary", id="hear")
+    assert "".join(summary.itertext()).endswith(": every reply")
 
 
 def test_a_conversation_follows_its_community_until_it_is_chosen(world: World, nadia: Person, talk: Talk) -> None:

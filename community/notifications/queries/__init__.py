@@ -13,7 +13,13 @@ from community.notifications.queries.due import (
 )
 from community.notifications.queries.forgetting import some_told_or_read_before
 from community.notifications.queries.hearing import has_hearings, is_chosen_by_itself, is_silenced, level_of
-from community.notifications.queries.preferences import member_behind, stopped_from_letter_at, times_of, timings_of
+from community.notifications.queries.preferences import (
+    how_soon,
+    member_behind,
+    stopped_from_letter_at,
+    times_of,
+    timings_of,
+)
 from community.notifications.queries.shown import is_shown
 from community.notifications.queries.telling import (
     News,
@@ -34,6 +40,7 @@ __all__ = [
     "addressee",
     "has_hearings",
     "how_many_wait",
+    "how_soon",
     "is_chosen_by_itself",
     "is_old_enough",
     "is_set_aside",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
@@ -13,8 +13,8 @@ from community.core import clock
 from community.core.database import UtcDateTime, db
 from community.core.roles import MemberState
 from community.notifications.hours import Hours
-from community.notifications.kinds import KINDS
 from community.notifications.models import Kind, LetterTimes, Notice, Preference, Timing, What
+from community.notifications.queries.preferences import how_soon
 from community.notifications.queries.shown import is_shown
 
 COMES_AFTER = timedelta(minutes=10)
@@ -73,12 +73,7 @@ _CHANGES_A_CALENDAR = and_(
 WAITS_FOR_A_LETTER = and_(Notice.lettered_at.is_(None), or_(Notice.read_at.is_(None), _CHANGES_A_CALENDAR))
 _WAITS = and_(WAITS_FOR_A_LETTER, ~_IS_STOPPED.exists())
 _IS_ACTIVE = select(Member.id).where(Member.id == LetterTimes.member_id, Member.state == MemberState.ACTIVE).exists()
-_COMMUNITY = func.coalesce(
-    select(Preference.timing)
-    .where(Preference.member_id == LetterTimes.member_id, Preference.kind == Kind.COMMUNITY)
-    .scalar_subquery(),
-    literal(KINDS[Kind.COMMUNITY].timing, Preference.timing.type),
-)
+_COMMUNITY = how_soon(Kind.COMMUNITY, LetterTimes.member_id)
 _MAY_LEAVE_NOW = (
     select(Notice.member_id)
     .join(LetterTimes, LetterTimes.member_id == Notice.member_id)

@@ -1,10 +1,10 @@
 """Reads of how often letters may come to a member, and when."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, literal, select
 
 from community.accounts.models import Member
 from community.core.audit import AuditLine
@@ -33,6 +33,12 @@ class Behind(NamedTuple):
 
     id: int
     email: str
+
+
+def how_soon(kind: Kind, member: Any) -> ColumnElement[Timing]:
+    """SQL: how soon letters speak of this kind to this member: as they chose, or as the house does."""
+    chosen = select(Preference.timing).where(Preference.member_id == member, Preference.kind == kind)
+    return func.coalesce(chosen.scalar_subquery(), literal(KINDS[kind].timing, Preference.timing.type))
 
 
 def timings_of(member_id: int) -> dict[Kind, Timing]:

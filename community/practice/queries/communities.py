@@ -17,6 +17,7 @@ from community.core.roles import Actor, MemberState
 from community.directory import queries as directory
 from community.directory.models import NamedAs, Profile, ProfileChallenge
 from community.notifications.models import Level as Heard
+from community.notifications.models import Timing
 from community.notifications.queries.about import last_told
 from community.practice.models import Community, CommunityMark, Level, Post, ReadMark, Thread
 from community.practice.queries import hearing, marks, readers
@@ -46,6 +47,7 @@ class CommunitySeen(NamedTuple):
     how_many_belong: int
     how_many_ask: int
     heard: Heard
+    in_summary: Timing
     told_at: datetime | None
 
     @property
@@ -139,6 +141,7 @@ _SEEN = (
         readers.how_many_belong().label("how_many_belong"),
         case((mine.role == GroupRole.FACILITATOR, _HOW_MANY_ASK), else_=0).label("how_many_ask"),
         hearing.LEVEL_OF_COMMUNITY.label("heard"),
+        hearing.IN_SUMMARY.label("in_summary"),
         last_told(VIEWER, Community.public_id).label("told_at"),
     )
     .select_from(Community)

@@ -10,13 +10,15 @@ from community.belonging import queries as belonging
 from community.belonging.models import Belonging, BelongingState, GroupRole
 from community.core.database import db
 from community.core.roles import Actor, MemberState
-from community.notifications.models import Hearing, Level
+from community.notifications.models import Hearing, Kind, Level
+from community.notifications.queries.preferences import how_soon
 from community.practice.models import Community, Thread
 from community.practice.queries.marks import VIEWER
 
 of_thread, of_community = aliased(Hearing), aliased(Hearing)
 
 LEVEL = func.coalesce(of_thread.level, of_community.level, Level.SUMMARY)
+IN_SUMMARY = how_soon(Kind.COMMUNITY, VIEWER)
 LEVEL_OF_COMMUNITY = func.coalesce(of_community.level, Level.SUMMARY)
 _TOLD_OF_ANSWERS = (Level.EVERY, Level.SUMMARY)
 

@@ -17,6 +17,7 @@ from community.core.roles import Actor
 from community.directory import queries as directory
 from community.directory.models import Profile
 from community.notifications.models import Level as Heard
+from community.notifications.models import Timing
 from community.notifications.queries.about import last_told
 from community.practice.models import Community, CommunityMark, Level, ReadMark, Thread, ThreadKind
 from community.practice.queries import authors, hearing, marks, readers
@@ -70,6 +71,7 @@ class ThreadSeen(NamedTuple):
     new: int
     how_many_read: int
     heard: Heard
+    in_summary: Timing
     told_at: datetime | None
 
     @property
@@ -147,6 +149,7 @@ _SEEN = (
         marks.new_in_thread().label("new"),
         readers.how_many_read().label("how_many_read"),
         hearing.LEVEL.label("heard"),
+        hearing.IN_SUMMARY.label("in_summary"),
         last_told(VIEWER, Thread.public_id).label("told_at"),
     )
     .select_from(Thread)

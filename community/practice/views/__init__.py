@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from community.notifications.forms import LEVELS, LINES
+from community.notifications.forms import LEVELS, LINES, hears_how
 from community.practice import policy
 from community.practice.views import communities, conversations, heard, hearing, posts
 from community.practice.views.blueprint import bp
@@ -15,3 +15,4 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["SAFE_SPACE"] = policy.SAFE_SPACE
     app.jinja_env.globals["HEARING_LEVELS"] = tuple(LEVELS.items())
     app.jinja_env.globals["HEARING_LINES"] = LINES
+    app.jinja_env.globals["hears_how"] = hears_how

@@ -6,8 +6,8 @@ from flask import abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
 from community.notifications import actions as notifications
-from community.notifications.forms import LINES, HearingForm
-from community.notifications.models import Level
+from community.notifications.forms import LINES, HearingForm, hears_how
+from community.notifications.models import Level, Timing
 from community.practice import policy, queries
 from community.practice.views.blueprint import bp
 from community.web.access import MEMBERS, me, open_to
@@ -28,7 +28,8 @@ def hear_community(community_id: UUID) -> Response:
     form = _chosen(seen)
     notifications.hear(me(), seen.public_id, form.chosen, group_id=seen.group_id)
     said = _HEARS[form.chosen].format(seen.name)
-    return _answer(form.chosen, said, url_for("practice.community", community_id=seen.public_id, _anchor="hear"))
+    back = url_for("practice.community", community_id=seen.public_id, _anchor="hear")
+    return _answer(form.chosen, seen.in_summary, said, back)
 
 
 @bp.post("/conversations/<uuid:thread_id>/hear")
@@ -38,13 +39,17 @@ def hear_conversation(thread_id: UUID) -> Response:
     form = _chosen(thread)
     notifications.hear(me(), thread.public_id, form.chosen, inside=thread.community_public_id)
     said = _HEARS[form.chosen].format(thread.title)
-    return _answer(form.chosen, said, url_for("practice.conversation", thread_id=thread.public_id, _anchor="hear"))
+    back = url_for("practice.conversation", thread_id=thread.public_id, _anchor="hear")
+    return _answer(form.chosen, thread.in_summary, said, back)
 
 
-def _answer(level: Level, said: str, back: str) -> Response:
+def _answer(level: Level, in_summary: Timing, said: str, back: str) -> Response:
     """Back to the menu: with htmx it alone, closed, and the focus at its summary."""
     if wants_fragment():
-        return page("practice/hear.html", fragment="menu", say=said, url=request.path, level=level, lines=LINES)
+        says = hears_how(level, in_summary)
+        return page(
+            "practice/hear.html", fragment="menu", say=said, url=request.path, level=level, says=says, lines=LINES
+        )
     flash(said)
     return go(back)
 
