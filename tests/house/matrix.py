@@ -105,6 +105,7 @@ ACCOUNTS = [
 
 BUDDYING = [
     Row("buddying.accept", "POST", doing(*own(303))),
+    Row("buddying.all_guides", "GET", reading(200)),
     Row("buddying.begin_hello", "POST", doing(404)),  # to nobody
     Row("buddying.call_off_meeting", "POST", doing(*shared(303))),
     Row("buddying.carry_on", "POST", doing(*shared(303))),

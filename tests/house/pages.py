@@ -57,6 +57,7 @@ BUDDYING = [
     Sight("buddying.find", "/buddies", "nadia", shows="Who know your job"),
     Sight("buddying.find", "/buddies", "loner"),
     Sight("buddying.find", "/buddies?sector=housing-group&challenge=winter", "nadia"),
+    Sight("buddying.all_guides", "/buddies/guides", "nadia", shows="What is the smallest step?"),
     Sight("buddying.hellos", "/buddies/hellos", "nadia", shows="Why the two of you"),
     Sight("buddying.hellos", "/buddies/hellos", "loner"),
     Sight("buddying.new_hello", "/buddies/hellos/new?to={maggie_id}", "nadia", shows="Why the two of you"),

@@ -20,9 +20,9 @@ from community.buddying.queries.circles import (
     promises_in,
     readers_of_circle,
 )
-from community.buddying.queries.finding import Stranger, stranger_seen_by, suggestions_for, why_together
+from community.buddying.queries.finding import Stranger, stranger_seen_by, suggestions_for, why_seen_by, why_together
 from community.buddying.queries.forgetting import circles_finished_before, hellos_asked_before, not_again_in
-from community.buddying.queries.guides import first_meeting, starters_for
+from community.buddying.queries.guides import guides_for, starters_for
 from community.buddying.queries.hello_days import hellos_that_are_over, hellos_to_remind_of, members_to_remind
 from community.buddying.queries.hellos import (
     counts_between,
@@ -53,7 +53,7 @@ __all__ = [
     "does_everybody_carry_on",
     "filters_from",
     "finished_circles_of",
-    "first_meeting",
+    "guides_for",
     "has_made_promise",
     "has_met_on",
     "has_open_hello_with",
@@ -86,5 +86,6 @@ __all__ = [
     "suggestions_for",
     "waiting_hellos_for",
     "who_sits_in",
+    "why_seen_by",
     "why_together",
 ]

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from community.buddying.views import circles, finding, hellos, meetings
+from community.buddying.views import circles, finding, guides, hellos, meetings
 from community.buddying.views.blueprint import bp
 
-__all__ = ["circles", "finding", "hellos", "meetings", "register"]
+__all__ = ["circles", "finding", "guides", "hellos", "meetings", "register"]
 
 
 def register(app: Flask) -> None:

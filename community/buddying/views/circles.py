@@ -149,7 +149,6 @@ def circle_page(
         met_form=met_form or MetForm("met", formdata=None),
         is_fresh=False,
         how_words=HOW_IN_WORDS,
-        guide=queries.first_meeting(),
         readers=queries.readers_of_circle(circle),
         **parts_of(circle, meetings),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from community.buddying import policy, tasks
+from community.buddying import policy, queries, tasks
 from community.buddying.seen import CircleSeen, Meetings
 from community.buddying.tasks import LINES, LOOKS, PAGES, Asks, Task
 
@@ -12,7 +12,7 @@ from community.buddying.tasks import LINES, LOOKS, PAGES, Asks, Task
 def parts_of(circle: CircleSeen, meetings: Meetings) -> dict[str, Any]:
     """For the partials of the page, by their names there; and `asks`, the one task that has the card."""
     waiting = policy.waiting_of_itself(circle, has_met=bool(meetings.held))
-    parts: dict[str, Any] = {}
+    parts: dict[str, Any] = {"guides": queries.guides_for(circle)}
     asks = tasks.in_order(waiting, chosen=request.args.get("ask", ""))
     return parts | {"asks": asks, "lines": _lines(circle, asks), "looks_ask": asks.big in LOOKS}
 
