@@ -1,13 +1,13 @@
 """The next meeting, and "we met"."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Update, delete, insert, update
 
 from community.buddying import policy, queries
-from community.buddying.actions.words import FINISHED, tell_the_others
+from community.buddying.actions.words import FINISHED, note_contact, tell_the_others
 from community.buddying.models import Meeting
 from community.buddying.queries.meetings import ToRevive
 from community.buddying.said import Plan
@@ -55,6 +55,7 @@ def we_met(actor: Actor, circle: CircleSeen, *, on: date, once: UUID) -> None:
         raise Conflict(FINISHED)
     if not clock.local(circle.began_at).date() <= on <= clock.today():
         raise Invalid("Choose a day since you became buddies, up to today.", "on")
+    note_contact(circle, at=datetime.combine(on, time(12), tzinfo=clock.LONDON) if on < clock.today() else None)
     meetings = queries.meetings_of(circle)
     is_planned = meetings.planned is not None and clock.local(meetings.planned.starts_at).date() <= on
     if queries.has_met_on(circle, on):

@@ -1,5 +1,6 @@
 """What buddies write in their circle: messages and promises, sealed before they are kept."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy import insert, update
 from community.buddying import policy, queries
 from community.buddying.models import Circle, CircleMessage, PromiseMade
 from community.buddying.said import Promise
-from community.buddying.seen import CircleSeen, HelloSeen, MessageSeen
+from community.buddying.seen import CircleSeen, HelloSeen, MessageSeen, and_words
 from community.core import chance, clock, crypto
 from community.core.database import changed, db
 from community.core.errors import Conflict, Invalid, NotFound, TooMany
@@ -40,6 +41,7 @@ def write_message(actor: Actor, circle: CircleSeen, *, words: str, once: UUID) -
             made_key=once,
         )
     )
+    note_contact(circle)
     tell_the_others(actor, circle, What.MESSAGE, spot=message_id)
     return MessageSeen(message_id, circle.me.name, words, now, is_mine=True)
 
@@ -58,6 +60,28 @@ def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID,
             words=words,
             again=at is not None,
         )
+
+
+def tell_each(circle: CircleSeen, what: What, *, besides: Collection[int] = ()) -> None:
+    """Everybody in the circle is told, by nobody: the names in each one's line are those of the others."""
+    people = (circle.me, *circle.others)
+    for buddy in people:
+        if buddy.id not in besides:
+            words = and_words([each.name for each in people if each.id != buddy.id])
+            notices.tell(buddy.id, what, about=circle.public_id, group_id=circle.group_id, words=words)
+
+
+def note_contact(circle: CircleSeen, *, at: datetime | None = None) -> None:
+    """They were in contact then (now, if nothing else is said): what was told of silence between them is over."""
+    moment = min(at, clock.now()) if at else clock.now()
+    later = (
+        update(Circle)
+        .where(Circle.id == circle.id, Circle.contact_at < moment)
+        .values(contact_at=moment)
+        .execution_options(synchronize_session=False)
+    )
+    if changed(later):
+        notices.take_back(circle.public_id, whats=(What.QUIET, What.RESCUE))
 
 
 def see(actor: Actor, circle: CircleSeen, seen_at: datetime | None) -> None:

@@ -88,9 +88,16 @@ def tell_listeners(
     return _write(news, queries.to_listeners(news, inside=inside, besides=besides), again=False)
 
 
-def take_back(about: UUID, *, kind: Kind | None = None, member_id: int | None = None) -> None:
-    """The thing has gone, or waits for nobody any more: nothing is said of it, neither new nor earlier."""
+def take_back(
+    about: UUID, *, kind: Kind | None = None, member_id: int | None = None, whats: Collection[What] = ()
+) -> None:
+    """The thing has gone, or waits for nobody any more: nothing is said of it, neither new nor earlier.
+
+    Of `whats` alone, where some are given.
+    """
     gone = delete(Notice).where(Notice.about == about)
+    if whats:
+        gone = gone.where(Notice.what.in_(whats))
     if kind is not None:
         gone = gone.where(Notice.kind == kind)
     if member_id is not None:

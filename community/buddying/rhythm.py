@@ -1,0 +1,36 @@
+"""How often a circle wants to talk, and how many times in a row it did not. Pure: days in, numbers out."""
+
+from datetime import datetime, timedelta
+
+from community.buddying.models import CircleState, Rhythm
+
+INTERVALS: dict[Rhythm, timedelta] = {
+    Rhythm.WEEKLY: timedelta(days=7),
+    Rhythm.TWO_WEEKS: timedelta(days=14),
+    Rhythm.THREE_WEEKS: timedelta(days=21),
+    Rhythm.MONTHLY: timedelta(days=30),
+}
+BEFORE_THE_FIRST = timedelta(days=14)  # so that whoever has not met within three weeks hears of it
+LAST_MISS = 4  # after that nobody is told again: a circle may also just rest
+RESCUE_FROM = 2
+RESTING = {CircleState.PAUSED, CircleState.FINISHED}
+IN_WORDS: dict[Rhythm, str] = {
+    Rhythm.WEEKLY: "Every week",
+    Rhythm.TWO_WEEKS: "Every two weeks",
+    Rhythm.THREE_WEEKS: "Every three weeks",
+    Rhythm.MONTHLY: "Every month",
+}
+
+
+def interval_of(state: CircleState, rhythm: Rhythm) -> timedelta:
+    return BEFORE_THE_FIRST if state is CircleState.FIRST_MEETING else INTERVALS[rhythm]
+
+
+def misses(contact_at: datetime, interval: timedelta, now: datetime) -> int:
+    """How many intervals went by in silence: the first counts when it is one and a half ago, the next each one later."""
+    return max(0, int((now - contact_at) / interval - 0.5))
+
+
+def missed_at(contact_at: datetime, interval: timedelta, miss: int) -> datetime:
+    """The moment from which silence counts as this miss."""
+    return contact_at + interval * miss + interval / 2
