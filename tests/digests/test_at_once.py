@@ -291,8 +291,6 @@ def test_looking_for_what_is_due_uses_the_indexes(app: Flask, world: World, engi
         watch.minutes_later(10)
         write(app)
         with app.app_context():
-            if engine == "postgresql":
-                db.session.execute(text("REINDEX TABLE notice"))  # rows that earlier tests deleted swell its indexes
             db.session.execute(text("ANALYZE"))
             if engine == "postgresql":
                 db.session.execute(text("SET LOCAL enable_seqscan = off"))  # 300 rows are read as quickly as an index
@@ -306,5 +304,6 @@ def test_looking_for_what_is_due_uses_the_indexes(app: Flask, world: World, engi
     daily, daily_quiet, weekly, weekly_quiet, soon = seen
     assert "ix_letter_times_next_daily_at" in daily and "ix_letter_times_next_daily_at" in daily_quiet
     assert "ix_letter_times_next_weekly_at" in weekly and "ix_letter_times_next_weekly_at" in weekly_quiet
-    assert "ix_notice_due" in soon
+    of_what_waits = ["ix_notice_due", "ix_notice_file_due"]  # neither holds more than what no letter has spoken of
+    assert any(index in soon for index in of_what_waits) and "Seq Scan on notice" not in soon
     assert not [plan for plan in seen if "SCAN letter_times" in plan.replace("USING", "") and "INDEX" not in plan]
