@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from community.buddying.queries.everybody import forget_everybody
 from community.core.database import Model, db
 
 REFERENCE_TABLES = {"sector", "challenge", "perspective", "place", "thread_kind"}
@@ -82,3 +83,4 @@ def clear() -> None:
         if table.name not in REFERENCE_TABLES:
             db.session.execute(table.delete())
     db.session.commit()
+    forget_everybody()

@@ -15,6 +15,12 @@ FORGET_OLD_CIRCLES = Job(
     actions.forget_old_circles,
     "Delete circles that finished, and hellos that were said, 24 months ago.",
 )
+COUNT_EXPOSURE = Job(
+    "count-exposure",
+    timedelta(days=1),
+    actions.count_exposure,
+    "Count in how many members' suggestions everybody stands, so that others take their turn.",
+)
 
 
 def register(app: Flask) -> None:
@@ -24,3 +30,4 @@ def register(app: Flask) -> None:
     ):
         jobs.add(app, Job(name, HOURLY, run, does))
     jobs.add(app, FORGET_OLD_CIRCLES)
+    jobs.add(app, COUNT_EXPOSURE)

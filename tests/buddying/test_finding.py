@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from community.accounts.models import Member
 from community.belonging.models import Avoidance, Block
-from community.buddying.matching import score
-from community.buddying.queries import pool
+from community.buddying import queries
+from community.buddying.matching import EVERYBODY, score
 from community.buddying.queries.people import COLUMNS, row_of, somebodies
 from community.core import clock
 from community.core.database import db
 from community.core.roles import MemberState
+from community.directory import actions as directory
 from community.directory.models import FindableBy, NamedAs, Profile, ProfileChallenge, ShownAs
 from tests.browser import Page
 from tests.buddying.people import buddies, comfort, gareth, hello, nadia
@@ -199,7 +200,29 @@ def test_filters_narrow_and_a_place_is_no_finer_than_it_is_shown(
     page = world.browser(viewer).get(f"/buddies?{query}", htmx=htmx)
     assert page.status == 200 and set(cards(page)) == expected
     if not expected:
-        assert "Taking one away would help most" in page
+        assert "Nobody new fits all of these filters just yet." in page and "would help" in page
+
+
+@pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
+def test_where_filters_leave_nobody_a_link_takes_the_one_away_that_helps_most(world: World, htmx: bool) -> None:
+    viewer = nadia(world)
+    gareth(world, place="icb-greater-manchester", place_shown_as=ShownAs.AREA)
+    browser = world.browser(viewer)
+    page = browser.get("/buddies?sector=nhs&place=wales&challenge=discharge-flow", htmx=htmx)
+    assert "widening the place you chose here would help" in page
+    (link,) = [each for each in page.links if "challenge=discharge-flow" in each and "place" not in each]
+    assert set(cards(browser.get(link))) == {"Gareth"}
+
+
+def test_a_short_list_names_the_answer_to_widen_and_links_to_where_it_is_given(world: World) -> None:
+    viewer = nadia(world, ways=["video"])
+    gareth(world, ways=["video"])
+    for number in range(3):
+        world.member(f"Walker {number}", sector="nhs-acute", ways=["walk"])
+    page = world.browser(viewer).get("/buddies")
+    assert set(cards(page)) == {"Gareth"}
+    assert "We found few people who fit; widening your ways to talk would help." in page
+    assert "/profile/talking" in page.links and "Change your ways to talk" in page
 
 
 def test_an_empty_page_names_the_one_change_that_would_help(world: World) -> None:
@@ -243,41 +266,44 @@ def test_the_page_asks_the_same_few_questions_however_many_people_there_are(
     assert counted[0] == counted[1] <= 13
 
 
-def test_on_a_great_site_a_bounded_pool_looks_at_another_part_every_week(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    viewer = nadia(world, needs=("winter",), offers=("failing-well",))
+def test_on_a_great_site_nobody_who_fits_best_is_overlooked(world: World) -> None:
+    viewer = nadia(world, challenges=("discharge-flow", "winter"), needs=("winter",), offers=("failing-well",))
     with world.inside():
         _crowd(700)
-    monkeypatch.setattr(pool, "WINDOW", 250)
+    best = world.member("Best", sector="nhs-acute", challenges=("discharge-flow", "winter"), offers=("winter",))
     with world.inside():
+        _crowd(700, first=700)
+    with world.inside():
+        found = queries.suggestions_for(viewer.actor, EVERYBODY)
+        ids = {card.public_id for card in (*found.another_side, *found.know_your_job)}
         me = somebodies([row_of(viewer.id)])[viewer.id].person
-        weeks = [
-            frozenset(row.id for row in pool.pool_for(me, pool.Narrowed(), week_seed=f"2026-W{week}"))
-            for week in range(1, 53)
-        ]
-    assert all(50 < len(found) <= pool.POOL_SIZE for found in weeks)
-    assert len(set(weeks)) == 3, "three parts, each seen in some week"
-    assert not frozenset.intersection(*set(weeks)), "and nobody is in two of them"
+        rows = db.session.execute(select(*COLUMNS).join(Profile, Profile.member_id == Member.id))
+        totals = {each.public_id: score(me, each.person).total for each in somebodies(rows).values()}
+    assert best.public_id in ids
+    exact = sorted((total for one, total in totals.items() if one != viewer.public_id), reverse=True)[:20]
+    assert sorted((totals[one] for one in ids), reverse=True) == exact
 
 
-def test_the_pool_keeps_the_best_of_a_site_that_fits_in_one_look(world: World) -> None:
-    viewer = nadia(world, needs=("winter",), offers=("failing-well",))
+def test_what_is_kept_in_memory_follows_what_people_tell_and_who_has_room(world: World) -> None:
+    viewer, other = nadia(world), gareth(world, capacity=1)
+    browser = world.browser(viewer)
+    assert "Gareth" in cards(browser.get("/buddies"))
     with world.inside():
-        _crowd(400)
+        directory.take_room([other.id])
+    assert "Gareth" not in cards(browser.get("/buddies"))
     with world.inside():
-        me = somebodies([row_of(viewer.id)])[viewer.id].person
-        everybody = somebodies(db.session.execute(select(*COLUMNS).join(Profile, Profile.member_id == Member.id)))
-        found = {row.id for row in pool.pool_for(me, pool.Narrowed(), week_seed="2026-W10")}
-    totals = {each.id: score(me, each.person).total for each in everybody.values() if each.id != viewer.id}
-    best = sorted(totals.values(), reverse=True)[:20]
-    kept = sorted((totals[each] for each in found), reverse=True)[:20]
-    assert sum(kept) >= 0.95 * sum(best)
+        directory.give_back_room([other.id])
+    assert "Gareth" in cards(browser.get("/buddies"))
+    world.member("Bronagh", sector="nhs-acute")
+    assert "Bronagh" in cards(browser.get("/buddies"))
+    with world.inside():
+        db.session.delete(db.session.get_one(Member, other.id))
+    assert "Gareth" not in cards(browser.get("/buddies"))
 
 
-def _crowd(how_many: int) -> None:
+def _crowd(how_many: int, *, first: int = 0) -> None:
     sectors = ("nhs-acute", "care-home", "carer", "vcse-local", "comm-icb")
-    for number in range(how_many):
+    for number in range(first, first + how_many):
         member = Member(
             email=f"p{number}@example.org",
             email_key=f"p{number}@example.org",

@@ -75,6 +75,10 @@ def caretaker(status: int = 303) -> tuple[int, ...]:
 
 ACCOUNTS = [
     Row("accounts.account", "GET", signed_in_reading(200)),
+    Row("accounts.add_address", "POST", signed_in_doing(404)),  # no such link
+    Row("accounts.address_asked", "GET", signed_in_reading(200)),
+    Row("accounts.addresses", "GET", signed_in_reading(200)),
+    Row("accounts.ask_for_address", "POST", signed_in_doing(422)),
     Row("accounts.ask_for_reset", "POST", everyone(422)),
     Row("accounts.ask_to_join", "POST", everyone(422)),
     Row("accounts.begin", "POST", everyone(422)),
@@ -89,7 +93,13 @@ ACCOUNTS = [
     Row("accounts.forgot", "GET", everyone()),
     Row("accounts.join", "GET", (200, *(303,) * 7)),
     Row("accounts.join_asked", "GET", everyone()),
+    Row("accounts.make_first", "POST", signed_in_doing(409)),  # they have one address
+    Row("accounts.new_address", "GET", signed_in_reading(200)),
     Row("accounts.password", "GET", signed_in_reading(200)),
+    Row("accounts.prove_address", "GET", signed_in_reading(404)),
+    Row("accounts.put_back", "POST", everyone(404)),
+    Row("accounts.putting_back", "GET", everyone(404)),
+    Row("accounts.remove_address", "POST", signed_in_doing(303)),  # there is none to take away
     Row("accounts.reset", "GET", everyone(404)),
     Row("accounts.reset_asked", "GET", everyone()),
     Row("accounts.reset_password", "POST", everyone(404)),
@@ -128,6 +138,7 @@ BUDDYING = [
     Row("buddying.say_together", "POST", doing(*shared(303))),
     Row("buddying.take_back", "POST", doing(*own(303)), asks={"hello_id": "sent_hello"}),
     Row("buddying.we_met", "POST", doing(*shared(303))),
+    Row("buddying.why", "GET", reading(200, 200, 200, 404, 404)),  # not of one's buddy, nor of oneself
     Row("buddying.write_message", "POST", doing(*shared(303)), sends={"words": "A message from somebody"}),
 ]
 

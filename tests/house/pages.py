@@ -51,6 +51,13 @@ ACCOUNTS = [
     Sight("accounts.password", "/account/password/suggest", "nadia", sends={}),
     Sight("accounts.sessions", "/account/sessions", "nadia"),
     Sight("accounts.confirm", "/confirm", "nadia"),
+    Sight("accounts.addresses", "/account/addresses", "nadia"),
+    Sight("accounts.addresses", "/account/addresses", "loner", shows="Make it the first"),
+    Sight("accounts.new_address", "/account/addresses/new", "nadia"),
+    Sight("accounts.new_address", "/account/addresses/new", "nadia", 422, {"email": "not an address"}),
+    Sight("accounts.address_asked", "/account/addresses/sent", "nadia"),
+    Sight("accounts.prove_address", "/account/addresses/{address_link}", "nadia"),
+    Sight("accounts.putting_back", "/addresses/back/{back_link}"),
 ]
 
 BUDDYING = [
@@ -58,6 +65,7 @@ BUDDYING = [
     Sight("buddying.find", "/buddies", "loner"),
     Sight("buddying.find", "/buddies?sector=housing-group&challenge=winter", "nadia"),
     Sight("buddying.all_guides", "/buddies/guides", "nadia", shows="What is the smallest step?"),
+    Sight("buddying.why", "/buddies/why/{maggie_id}", "nadia", shows="What was compared"),
     Sight("buddying.hellos", "/buddies/hellos", "nadia", shows="Why the two of you"),
     Sight("buddying.hellos", "/buddies/hellos", "loner"),
     Sight("buddying.new_hello", "/buddies/hellos/new?to={maggie_id}", "nadia", shows="Why the two of you"),

@@ -1,6 +1,7 @@
 """Changes of this room: saying hello and answering, and what buddies do in their circle."""
 
 from community.buddying.actions.circles import begin_circle, carry_on, finish, say_apart
+from community.buddying.actions.exposure import count_exposure
 from community.buddying.actions.forgetting import forget_old_circles
 from community.buddying.actions.hello_days import close_hellos, remind_of_hellos
 from community.buddying.actions.hellos import accept, decline, say_hello, take_back
@@ -13,6 +14,7 @@ __all__ = [
     "call_off",
     "carry_on",
     "close_hellos",
+    "count_exposure",
     "decline",
     "finish",
     "forget_meeting",

@@ -6,8 +6,11 @@ from nothing else. No machine learning, no protected characteristic, no activity
 never a number.
 """
 
+from community.buddying.matching.crowd import EVERYBODY, Crowd, Look, Narrow
 from community.buddying.matching.explain import Explanation, explain
+from community.buddying.matching.exposure import NEARLY_AS_GOOD, NOT_COUNTED, PLACES_FOR_LEAST_SHOWN, Shown
 from community.buddying.matching.fracture import FractureLine, fracture_line_between
+from community.buddying.matching.in_words import Part, PartSaid, parts_in_words
 from community.buddying.matching.mail_domains import is_shared_domain, mail_domain
 from community.buddying.matching.people import (
     SLOTS,
@@ -45,23 +48,29 @@ from community.buddying.matching.score import (
     score,
 )
 from community.buddying.matching.sentences import LimitKind, ReasonKind, Sentence, few_people
-from community.buddying.matching.suggest import LIST_SIZE, Field, Suggestion, Suggestions, suggest, week_of
+from community.buddying.matching.suggest import LIST_SIZE, Suggestion, Suggestions, suggest, week_of
 from community.buddying.matching.taxonomy import Taxonomy
+from community.buddying.matching.widen import Field, what_would_help
 
 __all__ = [
     "BUDDIED_LATELY",
     "DEFAULT_WEIGHTS",
+    "EVERYBODY",
     "FLOOR",
     "GOOD",
     "LIST_SIZE",
     "MANAGED_LATELY",
+    "NEARLY_AS_GOOD",
+    "NOT_COUNTED",
     "NOT_NOW_LASTS",
+    "PLACES_FOR_LEAST_SHOWN",
     "RULES",
     "SLOTS",
     "STRONG",
     "WAITING_FLOOR",
     "Apart",
     "Candidate",
+    "Crowd",
     "Distance",
     "Explanation",
     "Field",
@@ -69,7 +78,11 @@ __all__ = [
     "Interest",
     "InterestKind",
     "LimitKind",
+    "Look",
+    "Narrow",
     "PairFacts",
+    "Part",
+    "PartSaid",
     "Parts",
     "Person",
     "Place",
@@ -77,6 +90,7 @@ __all__ = [
     "Rule",
     "Sector",
     "Sentence",
+    "Shown",
     "ShownAs",
     "Side",
     "Standing",
@@ -91,8 +105,10 @@ __all__ = [
     "is_allowed",
     "is_shared_domain",
     "mail_domain",
+    "parts_in_words",
     "score",
     "suggest",
     "times_mask",
     "week_of",
+    "what_would_help",
 ]

@@ -119,7 +119,7 @@ def score(a: Person, b: Person, *, weights: Weights = DEFAULT_WEIGHTS) -> Parts:
     """
     common = _common_challenges(a, b)
     a_gets, b_gets = _needs_met(a, b), _needs_met(b, a)
-    a_fit, b_fit = _side_met(a, b.sector), _side_met(b, a.sector)
+    a_fit, b_fit = side_met(a.side, a.sector, b.sector), side_met(b.side, b.sector, a.sector)
     slots = a.times & b.times if a.times and b.times else None
     apart = how_far_apart(a.place, b.place)
     return Parts(
@@ -128,7 +128,7 @@ def score(a: Person, b: Person, *, weights: Weights = DEFAULT_WEIGHTS) -> Parts:
         give=_give_and_take(a_gets, b_gets) if a_gets or b_gets else 0.0,
         sector=(a_fit + b_fit) / 2,
         practical=(time_value(slots) + _way_value(a.ways, b.ways)) / 2,
-        place=min(_place_value(a, apart), _place_value(b, apart)),
+        place=min(place_value(a.place, a.distance, apart), place_value(b.place, b.distance, apart)),
         common=common,
         a_gets=a_gets,
         b_gets=b_gets,
@@ -136,8 +136,8 @@ def score(a: Person, b: Person, *, weights: Weights = DEFAULT_WEIGHTS) -> Parts:
         b_fit=b_fit,
         slots=slots,
         apart=apart,
-        is_a_unmet=_is_wholly_unmet(a.side, a_fit),
-        is_b_unmet=_is_wholly_unmet(b.side, b_fit),
+        is_a_unmet=is_wholly_unmet(a.side, a_fit),
+        is_b_unmet=is_wholly_unmet(b.side, b_fit),
     )
 
 
@@ -181,8 +181,8 @@ def _give_and_take(a_gets: tuple[tuple[str, int], ...], b_gets: tuple[tuple[str,
     return value if a_gets and b_gets else value * ONE_WAY_FACTOR
 
 
-def _side_met(one: Person, other: Sector) -> float:
-    side, mine = one.side, one.sector
+def side_met(side: Side, mine: Sector, other: Sector) -> float:
+    """How far a wish for a side is met by somebody of the other sector, 0 to 1."""
     if side == Side.EITHER:
         return 0.7
     if mine.id == other.id:
@@ -192,7 +192,8 @@ def _side_met(one: Person, other: Sector) -> float:
     return 1.0 if side == Side.BRIDGE else 0.2
 
 
-def _is_wholly_unmet(side: Side, met: float) -> bool:
+def is_wholly_unmet(side: Side, met: float) -> bool:
+    """Whether one's own wish counts for nothing with the other."""
     return met == (0.2 if side == Side.KIN else 0.0)
 
 
@@ -204,6 +205,6 @@ def _way_value(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     return 0.0 if set(ours).isdisjoint(theirs) else ONLY_POSSIBLE_WAY
 
 
-def _place_value(one: Person, apart: Apart) -> float:
-    wish = Distance.NONE if one.place is None else one.distance
-    return PLACE_VALUES[wish][apart]
+def place_value(place: Place | None, distance: Distance, apart: Apart) -> float:
+    """What a distance is worth to somebody of this place (None: left blank, so without a wish), 0 to 1."""
+    return PLACE_VALUES[Distance.NONE if place is None else distance][apart]

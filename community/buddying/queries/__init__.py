@@ -20,6 +20,8 @@ from community.buddying.queries.circles import (
     promises_in,
     readers_of_circle,
 )
+from community.buddying.queries.everybody import forget_everybody, read_ahead
+from community.buddying.queries.exposure import counted_before, recently_active, stand_in_lists_of, those_still_here
 from community.buddying.queries.finding import Stranger, stranger_seen_by, suggestions_for, why_seen_by, why_together
 from community.buddying.queries.forgetting import circles_finished_before, hellos_asked_before, not_again_in
 from community.buddying.queries.guides import guides_for, starters_for
@@ -48,11 +50,13 @@ __all__ = [
     "circle_seen_by",
     "circles_finished_before",
     "circles_of",
+    "counted_before",
     "counts_between",
     "does_anybody_keep_their_organisation",
     "does_everybody_carry_on",
     "filters_from",
     "finished_circles_of",
+    "forget_everybody",
     "guides_for",
     "has_made_promise",
     "has_met_on",
@@ -77,13 +81,17 @@ __all__ = [
     "open_hello",
     "place_choices",
     "promises_in",
+    "read_ahead",
     "readers_of_circle",
     "readers_of_hello",
     "received_by",
+    "recently_active",
     "sent_by",
+    "stand_in_lists_of",
     "starters_for",
     "stranger_seen_by",
     "suggestions_for",
+    "those_still_here",
     "waiting_hellos_for",
     "who_sits_in",
     "why_seen_by",

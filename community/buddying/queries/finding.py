@@ -1,26 +1,31 @@
 """Whom to suggest to a member, with reasons; and whether two members may say hello to one another."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from community.accounts.models import Member
 from community.buddying.matching import (
+    EVERYBODY,
     Explanation,
+    Field,
+    Narrow,
     PairFacts,
+    PartSaid,
     Sentence,
+    Suggestion,
+    Suggestions,
     explain,
     few_people,
     is_allowed,
+    parts_in_words,
     score,
-    suggest,
-    week_of,
 )
+from community.buddying.queries.choosing import chosen_for
 from community.buddying.queries.hellos import has_asked_lately, shown_since
 from community.buddying.queries.people import COLUMNS, Somebody, row_of, somebodies
-from community.buddying.queries.pool import Narrowed, pool_for
 from community.buddying.queries.reference import taxonomy
 from community.buddying.queries.rules import may_meet, rule_times
 from community.core import clock
@@ -62,12 +67,17 @@ class Hurdle(StrEnum):
 
 
 class Found(NamedTuple):
-    """Both lists in mixed order, and what keeps them empty if something does."""
+    """Both lists in mixed order, and what keeps them short if something does: `widen` is the change that helps most.
+
+    `is_whole` is False while this process has not yet read everybody.
+    """
 
     another_side: tuple[Suggested, ...]
     know_your_job: tuple[Suggested, ...]
-    few: Sentence | None
-    hurdle: Hurdle | None
+    few: Sentence | None = None
+    widen: Field | None = None
+    hurdle: Hurdle | None = None
+    is_whole: bool = True
 
     @property
     def how_many(self) -> int:
@@ -83,32 +93,37 @@ class Stranger(NamedTuple):
     may_meet: bool
 
 
-def suggestions_for(viewer: Actor, narrowed: Narrowed) -> Found:
+class Why(NamedTuple):
+    """Why somebody is suggested: the card, the reasons, one limit, and each part in words."""
+
+    person: directory.Card
+    reasons: tuple[Sentence, ...]
+    limit: Sentence
+    parts: tuple[PartSaid, ...]
+
+
+def suggestions_for(viewer: Actor, narrow: Narrow = EVERYBODY) -> Found:
     """The two lists for a member; a fixed number of statements whatever is found."""
     row = row_of(viewer.id)
     me = somebodies([row]).get(viewer.id) if row else None
     hurdle = _hurdle(row is not None and row.circles_open >= row.capacity, me)
     if me is None or hurdle:
-        return Found((), (), None, hurdle)
-    week_seed = week_of(clock.today())
-    others = somebodies(pool_for(me.person, narrowed, week_seed=week_seed))
-    facts = PairFacts(today=clock.today())
-    allowed = [each.person for each in others.values() if is_allowed(me.candidate, each.candidate, facts)]
-    lists = suggest(me.person, allowed, week_seed=week_seed, taxonomy=taxonomy())
+        return Found((), (), hurdle=hurdle)
+    lists, widen, is_whole = chosen_for(me, narrow)
+    another_side, know_your_job = _cards(lists)
+    return Found(another_side, know_your_job, few_people(widen) if widen else None, widen, is_whole=is_whole)
+
+
+def _cards(lists: Suggestions) -> tuple[tuple[Suggested, ...], tuple[Suggested, ...]]:
     cards = directory.cards_of(int(one.person.key) for one in (*lists.another_side, *lists.know_your_job))
 
-    def card(key: str, reasons: tuple[Sentence, ...], limit: Sentence) -> Suggested:
-        known = cards[int(key)]
+    def card(one: Suggestion) -> Suggested:
+        known = cards[int(one.person.key)]
         return Suggested(
-            known.public_id, known.name, known.sector_label, known.place_label, known.about, reasons, limit
+            *(known.public_id, known.name, known.sector_label, known.place_label, known.about), one.reasons, one.limit
         )
 
-    return Found(
-        tuple(card(one.person.key, one.reasons, one.limit) for one in lists.another_side),
-        tuple(card(one.person.key, one.reasons, one.limit) for one in lists.know_your_job),
-        few_people("your filters") if lists.few and narrowed.is_anything else lists.few,
-        None,
-    )
+    return tuple(map(card, lists.another_side)), tuple(map(card, lists.know_your_job))
 
 
 def stranger_seen_by(viewer: Actor, person_id: UUID) -> Stranger:
@@ -116,17 +131,39 @@ def stranger_seen_by(viewer: Actor, person_id: UUID) -> Stranger:
 
     Whoever said hello to them lately still reaches their name, and no more: a block must not show in the answer.
     """
+    found, both = _both(viewer, person_id)
+    return Stranger(found.id, found.public_id, found.display_name, _may_meet(found, both, viewer))
+
+
+def why_seen_by(viewer: Actor, person_id: UUID) -> Why:
+    """What speaks for somebody who may be suggested to the viewer. Raises NotFound for everybody else."""
+    found, both = _both(viewer, person_id)
+    if not _may_meet(found, both, viewer):
+        raise NotFound
+    me, other = both[viewer.id].person, both[found.id].person
+    parts = score(me, other)
+    if not parts.has_common_ground:
+        raise NotFound
+    explained = explain(me, other, parts, taxonomy())
+    return Why(
+        directory.cards_of([found.id])[found.id], explained.reasons, explained.limit, parts_in_words(me, other, parts)
+    )
+
+
+def _both(viewer: Actor, person_id: UUID) -> tuple[Any, dict[int, Somebody]]:
+    """The other's row, and both as matching compares them. Raises NotFound where the viewer does not find them."""
     asked = rule_times() | {"viewer": viewer.id, "person": person_id, "shown_since": shown_since()}
     found = db.session.execute(_FOUND, asked).one_or_none()
     if found is None or found.id == viewer.id:
         raise NotFound
     mine = row_of(viewer.id)
-    both = somebodies([mine, found]) if mine else {}
-    may = bool(found.may_meet) and mine is not None and mine.circles_open < mine.capacity and len(both) == 2
-    if may:
-        facts = PairFacts(today=clock.today())
-        may = is_allowed(both[viewer.id].candidate, both[found.id].candidate, facts)
-    return Stranger(found.id, found.public_id, found.display_name, may)
+    return found, somebodies([mine, found]) if mine else {}
+
+
+def _may_meet(found: Any, both: dict[int, Somebody], viewer: Actor) -> bool:
+    if not found.may_meet or len(both) < len({found.id, viewer.id}):
+        return False
+    return is_allowed(both[viewer.id].candidate, both[found.id].candidate, PairFacts(today=clock.today()))
 
 
 def why_together(viewer: Actor, other_ids: list[int]) -> dict[int, Explanation]:

@@ -2,10 +2,8 @@
 
 from typing import NamedTuple
 
-from community.buddying.queries.pool import Narrowed
-from community.buddying.queries.reference import taxonomy
+from community.buddying.matching import Narrow
 from community.directory import queries as directory
-from community.directory.models import ShownAs
 
 _NATION = "nation"
 
@@ -39,15 +37,10 @@ def filters_from(sectors: list[str], challenge: str, place: str) -> Filters:
     )
 
 
-def narrowed_by(filters: Filters) -> Narrowed:
+def narrowed_by(filters: Filters) -> Narrow:
     leaves = {group.id: [group.id, *(sector.id for sector in group.sectors)] for group in directory.sector_groups()}
-    place_ids, shown_as = _within(filters.place) if filters.place else ((), ())
-    return Narrowed(
-        tuple(dict.fromkeys(leaf for group in filters.sectors for leaf in leaves[group])),
-        filters.challenge,
-        place_ids,
-        shown_as,
-    )
+    sector_ids = tuple(dict.fromkeys(leaf for group in filters.sectors for leaf in leaves[group]))
+    return Narrow(sector_ids, filters.challenge, filters.place)
 
 
 def place_choices() -> tuple[PlaceChoice, ...]:
@@ -64,15 +57,3 @@ def place_choices() -> tuple[PlaceChoice, ...]:
         for parent in sorted(parents, key=lambda each: (known[each].kind != _NATION, known[each].short_name))
     ]
     return (PlaceChoice("Nations", nations), *groups)
-
-
-def _within(place_id: str) -> tuple[tuple[str, ...], tuple[ShownAs, ...]]:
-    """The places whose people, as they are shown, are in the chosen place: never finer than they chose to be."""
-    lists = taxonomy()
-    if lists.places[place_id].nation == place_id:
-        inside = tuple(each for each, place in lists.places.items() if place.nation == place_id)
-        return inside, tuple(ShownAs)
-    region = tuple(each for each, place in lists.places.items() if place.region == place_id)
-    if region:
-        return region, (ShownAs.AREA, ShownAs.REGION)
-    return (place_id,), (ShownAs.AREA,)

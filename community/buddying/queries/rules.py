@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
-from community.belonging.models import Avoidance
+from community.belonging.models import Avoidance, AvoidedOrganisation
 from community.buddying.matching import BUDDIED_LATELY, NOT_NOW_LASTS
 from community.buddying.models import Circle, CircleSeat, Hello, HelloState
 from community.buddying.queries.hellos import MOST_OPEN, holds_a_place, open_since
@@ -15,7 +15,8 @@ from community.core.database import UtcDateTime
 from community.directory import queries as directory
 from community.directory.models import Profile
 
-_mine, _theirs = aliased(CircleSeat), aliased(CircleSeat)
+_mine, _theirs, _asking = aliased(CircleSeat), aliased(CircleSeat), aliased(CircleSeat)
+_viewers = aliased(Profile)
 
 
 def may_meet(viewer: ColumnElement[int]) -> ColumnElement[bool]:
@@ -28,14 +29,40 @@ def may_meet(viewer: ColumnElement[int]) -> ColumnElement[bool]:
         Profile.is_available,
         Profile.circles_open < Profile.capacity,
         directory.may_find(viewer, Member.id),
-        ~exists().where(
-            or_(
-                and_(Avoidance.member_id == viewer, Avoidance.avoided_id == Member.id),
-                and_(Avoidance.member_id == Member.id, Avoidance.avoided_id == viewer),
-            )
-        ),
+        may_be_together(viewer),
         ~_has_hello_between(viewer),
-        ~_are_buddies_or_were_lately(viewer),
+        ~_was_asked_by_a_circle_of(viewer),
+    )
+
+
+def may_be_together(viewer: ColumnElement[int]) -> ColumnElement[bool]:
+    """SQL, over Member and Profile: what is asked again when somebody says yes. Binds `buddied_since`."""
+    return and_(~_avoids(viewer), ~_avoids_organisation(viewer), ~_are_buddies_or_were_lately(viewer))
+
+
+def _avoids(viewer: ColumnElement[int]) -> ColumnElement[bool]:
+    """One would rather not be suggested the other."""
+    return exists().where(
+        or_(
+            and_(Avoidance.member_id == viewer, Avoidance.avoided_id == Member.id),
+            and_(Avoidance.member_id == Member.id, Avoidance.avoided_id == viewer),
+        )
+    )
+
+
+def _avoids_organisation(viewer: ColumnElement[int]) -> ColumnElement[bool]:
+    """One would rather not be suggested anybody of the other's organisation. A blank one is nobody's."""
+    by_me = and_(
+        AvoidedOrganisation.member_id == viewer, AvoidedOrganisation.organisation_key == Profile.organisation_key
+    )
+    by_them = and_(
+        AvoidedOrganisation.member_id == Member.id,
+        AvoidedOrganisation.organisation_key == _viewers.organisation_key,
+        _viewers.member_id == viewer,
+    )
+    return or_(
+        exists().where(by_me, AvoidedOrganisation.organisation_key != ""),
+        exists().where(by_them, AvoidedOrganisation.organisation_key != ""),
     )
 
 
@@ -64,6 +91,26 @@ def _has_hello_between(viewer: ColumnElement[int]) -> ColumnElement[bool]:
         exists().where(by_me, Hello.state != HelloState.ACCEPTED, Hello.asked_at >= asked_since),
         exists().where(by_them, Hello.state == HelloState.WAITING, Hello.asked_at >= since),
         exists().where(by_them, declined, Hello.answered_at > not_now_since),
+    )
+
+
+def _was_asked_by_a_circle_of(viewer: ColumnElement[int]) -> ColumnElement[bool]:
+    """A circle asked in the name of all who are in it; or asks, and whoever is asked has its hello to answer."""
+    of_mine = and_(_asking.member_id == viewer, Hello.asked_id == Member.id)
+    of_theirs = and_(_asking.member_id == Member.id, Hello.asked_id == viewer)
+    return or_(
+        exists().where(
+            of_mine,
+            _asking.circle_id == Hello.joins_id,
+            Hello.state != HelloState.ACCEPTED,
+            Hello.asked_at >= bindparam("unanswered_since", type_=UtcDateTime()),
+        ),
+        exists().where(
+            of_theirs,
+            _asking.circle_id == Hello.joins_id,
+            Hello.state == HelloState.WAITING,
+            Hello.asked_at >= bindparam("since", type_=UtcDateTime()),
+        ),
     )
 
 

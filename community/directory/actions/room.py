@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import update
 
+from community.core import clock
 from community.core.database import changed, db
 from community.core.errors import Conflict
 from community.directory.models import Profile
@@ -23,7 +24,7 @@ def take_room(member_ids: Iterable[int]) -> None:
         taken = (
             update(Profile)
             .where(Profile.member_id == member_id, Profile.circles_open < Profile.capacity)
-            .values(circles_open=Profile.circles_open + 1)
+            .values(circles_open=Profile.circles_open + 1, changed_at=clock.now())
             .execution_options(synchronize_session=False)
         )
         if not changed(taken):
@@ -36,6 +37,6 @@ def give_back_room(member_ids: Iterable[int]) -> None:
         db.session.execute(
             update(Profile)
             .where(Profile.member_id == member_id, Profile.circles_open > 0)
-            .values(circles_open=Profile.circles_open - 1)
+            .values(circles_open=Profile.circles_open - 1, changed_at=clock.now())
             .execution_options(synchronize_session=False)
         )

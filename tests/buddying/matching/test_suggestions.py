@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,9 +69,12 @@ def test_the_lists_hold_the_best_who_reach_the_floor_and_may_meet(people: list[P
 
     totals = sorted((score(me, one).total for one in people if is_fitting(one)), reverse=True)
     found = suggested(me, [*people, me])
-    assert sorted((score(me, one.person).total for one in everybody(found)), reverse=True) == totals[:LIST_SIZE]
+    shown = sorted((score(me, one.person).total for one in everybody(found)), reverse=True)
+    assert len(shown) == min(LIST_SIZE, len(totals))
+    assert shown[:18] == totals[:18], "two places are for the least shown"
+    assert not totals[19:20] or shown[-1] >= 0.9 * totals[19]
     assert all(1 <= len(one.reasons) <= 4 and one.limit.text for one in everybody(found))
-    assert (found.few is not None) == (len(everybody(found)) < 3)
+    assert found.is_short == (len(everybody(found)) < 3)
 
 
 def test_at_most_twenty_come_out_and_never_the_viewer() -> None:
@@ -120,34 +122,6 @@ def test_no_shared_challenge_and_no_need_met_is_no_suggestion() -> None:
     assert keys(suggested(viewer, stranger, weights=Weights(shared=5, give=5, sector=60, practical=15, place=15))) == []
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs", "field"),
-    [
-        ({}, {"languages": {"Welsh"}}, "your languages"),
-        ({"times": ("mon-am",)}, {"times": ("fri-am",)}, "your free times"),
-        ({"ways": ("video",)}, {"ways": ("phone",)}, "your ways to talk"),
-        ({}, {"top": ("digital",)}, "your challenges"),
-        ({"top": ("winter", "ehch")}, {"sector": "care-home"}, "the side you asked for"),
-    ],
-)
-def test_an_empty_result_names_the_one_thing_to_widen(ours: dict[str, Any], theirs: dict[str, Any], field: str) -> None:
-    viewer = a_person("nadia", **{"top": ("ehch",), **ours})
-    found = suggested(viewer, a_crowd(1, **theirs))
-    assert keys(found) == []
-    assert found.few is not None
-    assert found.few.text == f"We found few people who fit; widening {field} would help."
-
-
-def test_nobody_at_all_asks_for_more_challenges() -> None:
-    few = suggested(NADIA, []).few
-    assert few is not None and "your challenges" in few.text
-
-
-def test_three_people_are_not_few() -> None:
-    assert suggested(NADIA, a_crowd(3)).few is None
-    assert suggested(NADIA, a_crowd(2)).few is not None
-
-
 def test_taking_away_the_shared_challenge_changes_the_reasons() -> None:
     told = {"sector": "nhs-acute", "needs": ("workforce",), "offers": ("ehch",)}
     (before,) = suggested(NADIA, [a_person("b", top=("ehch",), **told)]).another_side
@@ -160,3 +134,8 @@ def test_taking_away_the_shared_challenge_changes_the_reasons() -> None:
 def test_the_week_is_the_iso_week() -> None:
     assert week_of(date(2026, 11, 23)) == WEEK
     assert week_of(date(2027, 1, 1)) == "2026-W53"
+
+
+def test_three_people_are_not_few() -> None:
+    assert not suggested(NADIA, a_crowd(3)).is_short
+    assert suggested(NADIA, a_crowd(2)).is_short

@@ -1,0 +1,92 @@
+"""Whom to show to one member now: the likeliest of everybody in memory, every rule asked again of the database."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, bindparam, select
+
+from community.accounts.models import Member
+from community.buddying.matching import (
+    LIST_SIZE,
+    NEARLY_AS_GOOD,
+    Crowd,
+    Field,
+    Look,
+    Narrow,
+    PairFacts,
+    Person,
+    Suggestions,
+    is_allowed,
+    suggest,
+    week_of,
+    what_would_help,
+)
+from community.buddying.queries.everybody import everybody
+from community.buddying.queries.people import COLUMNS, Somebody, somebodies
+from community.buddying.queries.reference import taxonomy
+from community.buddying.queries.rules import has_few_hellos, may_meet, rule_times
+from community.core import clock
+from community.core.database import db
+from community.directory.models import Profile
+
+LOOKED_AT = (40, 400)  # how many of the likeliest; the second look is for those whom rules keep from most
+LEAST_SHOWN_LOOKED_AT = 8
+
+_VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
+_LIKELY = (
+    select(*COLUMNS)
+    .join(Profile, Profile.member_id == Member.id)
+    .where(Member.id.in_(bindparam("ids", expanding=True)), may_meet(_VIEWER), has_few_hellos())
+)
+
+
+class Chosen(NamedTuple):
+    """The two lists; what to widen where they are short; whether everybody could be looked at."""
+
+    lists: Suggestions
+    widen: Field | None
+    is_whole: bool
+
+
+def chosen_for(me: Somebody, narrow: Narrow) -> Chosen:
+    """At most twenty people whom every rule allows, as the database has them at this moment."""
+    crowd, is_whole = everybody()
+    week_seed = week_of(clock.today())
+    look = crowd.look(me.candidate, narrow, turn=f"{week_seed}|{me.id}")
+    allowed = _allowed(me, look)
+    shown = crowd.shown(person.key for person in allowed)
+    lists = suggest(me.person, allowed, week_seed=week_seed, taxonomy=taxonomy(), shown=shown)
+    return Chosen(lists, _to_widen(crowd, me, narrow) if is_whole and lists.is_short else None, is_whole)
+
+
+def _to_widen(crowd: Crowd, me: Somebody, narrow: Narrow) -> Field | None:
+    return what_would_help(crowd, me.candidate, narrow)
+
+
+def _allowed(me: Somebody, look: Look) -> list[Person]:
+    """The likeliest, and some of the least shown who are nearly as good, without whom any rule forbids."""
+    facts = PairFacts(today=clock.today())
+    allowed: list[Person] = []
+    looked_at: set[int] = set()
+    for how_many in LOOKED_AT:
+        likely = look.best(how_many)
+        ids = {one.key for one in likely} | {one.key for one in _least_shown(look, [one.total for one in likely])}
+        allowed += [
+            each.person for each in _rows_of(me, ids - looked_at) if is_allowed(me.candidate, each.candidate, facts)
+        ]
+        looked_at |= ids
+        if len(allowed) >= LIST_SIZE or len(likely) < how_many:
+            break
+    return allowed
+
+
+def _least_shown(look: Look, totals: list[float]) -> list[Any]:
+    if len(totals) < LIST_SIZE:
+        return []
+    return look.least_shown(LEAST_SHOWN_LOOKED_AT, at_least=NEARLY_AS_GOOD * totals[LIST_SIZE - 1])
+
+
+def _rows_of(me: Somebody, ids: set[int]) -> list[Somebody]:
+    if not ids:
+        return []
+    rows = db.session.execute(_LIKELY, rule_times() | {"viewer": me.id, "ids": sorted(ids)}).all()
+    return list(somebodies(rows).values())

@@ -1,0 +1,110 @@
+"""What memory keeps of everybody: only what is compared, read in parts and without a name."""
+
+import json
+from collections import defaultdict
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Text, bindparam, cast, select
+
+from community.buddying.matching import (
+    SLOTS,
+    Candidate,
+    Distance,
+    Person,
+    ShownAs,
+    Side,
+    Standing,
+    Taxonomy,
+    times_mask,
+)
+from community.core.database import db
+from community.directory.models import NamedAs, Profile, ProfileChallenge
+
+PEOPLE_AT_ONCE = 2_000
+
+_KNOWN_SLOTS = frozenset(SLOTS)
+_PEOPLE = (
+    select(
+        Profile.member_id,
+        Profile.sector_id,
+        Profile.place_id,
+        cast(Profile.place_shown_as, Text).label("shown_as"),
+        cast(Profile.side, Text).label("side"),
+        cast(Profile.distance, Text).label("distance"),
+        cast(Profile.ways, Text).label("ways"),
+        cast(Profile.times, Text).label("times"),
+        cast(Profile.languages, Text).label("languages"),
+        Profile.organisation_key,
+        Profile.is_available,
+        (Profile.capacity - Profile.circles_open).label("room"),
+    )
+    .where(Profile.sector_id.is_not(None))
+    .order_by(Profile.member_id)
+)
+_NAMED = select(
+    ProfileChallenge.member_id, cast(ProfileChallenge.named_as, Text), ProfileChallenge.challenge_id
+).order_by(ProfileChallenge.member_id, ProfileChallenge.rank, ProfileChallenge.challenge_id)
+_PEOPLE_AFTER = _PEOPLE.where(Profile.member_id > bindparam("after")).limit(PEOPLE_AT_ONCE)
+_NAMED_AFTER = _NAMED.where(
+    ProfileChallenge.member_id > bindparam("after"), ProfileChallenge.member_id <= bindparam("last")
+)
+_THESE_PEOPLE = _PEOPLE.where(Profile.member_id.in_(bindparam("ids", expanding=True)))
+_THESE_NAMED = _NAMED.where(ProfileChallenge.member_id.in_(bindparam("ids", expanding=True)))
+
+
+def read_after(last: int, lists: Taxonomy) -> list[Candidate]:
+    """The next ones by id; none when these were all."""
+    rows = db.session.execute(_PEOPLE_AFTER, {"after": last}).all()
+    if not rows:
+        return []
+    named = db.session.execute(_NAMED_AFTER, {"after": last, "last": rows[-1].member_id}).all()
+    return _candidates(rows, named, lists)
+
+
+def read_these(ids: list[int], lists: Taxonomy) -> list[Candidate]:
+    """These members, as many of them as have told enough to be compared."""
+    found: list[Candidate] = []
+    for first in range(0, len(ids), PEOPLE_AT_ONCE):
+        asked = {"ids": ids[first : first + PEOPLE_AT_ONCE]}
+        rows = db.session.execute(_THESE_PEOPLE, asked).all()
+        found += _candidates(rows, db.session.execute(_THESE_NAMED, asked).all(), lists)
+    return found
+
+
+def _candidates(rows: Any, named_rows: Any, lists: Taxonomy) -> list[Candidate]:
+    named: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for member_id, named_as, challenge_id in named_rows:
+        named[member_id, named_as].append(challenge_id)
+    return [_candidate(row, named, lists) for row in rows]
+
+
+def _candidate(row: Any, named: dict[tuple[int, str], list[str]], lists: Taxonomy) -> Candidate:
+    """Whether somebody is an active member is not kept: it can change without their telling anything new."""
+    person = Person(
+        key=str(row.member_id),
+        name="",
+        sector=lists.sectors[row.sector_id],
+        top=tuple(named.get((row.member_id, NamedAs.TOP), ())),
+        others=frozenset(named.get((row.member_id, NamedAs.OTHER), ())),
+        offers=frozenset(named.get((row.member_id, NamedAs.OFFER), ())),
+        needs=frozenset(named.get((row.member_id, NamedAs.NEED), ())),
+        place=lists.place(row.place_id, ShownAs(row.shown_as)),
+        distance=Distance(row.distance),
+        side=Side(row.side),
+        ways=_several(row.ways),
+        times=_mask(row.times),
+        languages=frozenset(_several(row.languages)),
+    )
+    standing = Standing(is_paused=not row.is_available, room=row.room, organisation=row.organisation_key)
+    return Candidate(person, standing)
+
+
+@lru_cache(maxsize=4096)
+def _several(listed: str) -> tuple[str, ...]:
+    return tuple(json.loads(listed))
+
+
+@lru_cache(maxsize=65536)
+def _mask(listed: str) -> int:
+    return times_mask(_KNOWN_SLOTS.intersection(json.loads(listed)))
