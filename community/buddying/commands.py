@@ -21,13 +21,21 @@ COUNT_EXPOSURE = Job(
     actions.count_exposure,
     "Count in how many members' suggestions everybody stands, so that others take their turn.",
 )
+FORGET_TAKEN_WISHES = Job(
+    "forget-taken-wishes",
+    timedelta(days=1),
+    actions.forget_taken_wishes,
+    "Delete wishes to be contacted that were taken 90 days ago.",
+)
 
 
 def register(app: Flask) -> None:
     for name, run, does in (
         ("remind-of-hellos", actions.remind_of_hellos, "Remind members of hellos that have waited for six days."),
         ("close-hellos", actions.close_hellos, "Close hellos whose ten days are over, and say so to whoever asked."),
+        ("tell-of-looks", actions.tell_of_looks, "Tell buddies when it is time to look at how it goes."),
     ):
         jobs.add(app, Job(name, HOURLY, run, does))
     jobs.add(app, FORGET_OLD_CIRCLES)
+    jobs.add(app, FORGET_TAKEN_WISHES)
     jobs.add(app, COUNT_EXPOSURE)

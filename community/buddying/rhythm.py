@@ -27,8 +27,8 @@ def interval_of(state: CircleState, rhythm: Rhythm) -> timedelta:
 
 
 def misses(contact_at: datetime, interval: timedelta, now: datetime) -> int:
-    """How many intervals went by in silence: the first counts when it is one and a half ago, the next each one later."""
-    return max(0, int((now - contact_at) / interval - 0.5))
+    """How many intervals went by in silence. The first counts when one and a half are over, the next each one later."""
+    return max(0, (now - contact_at - interval / 2) // interval)
 
 
 def missed_at(contact_at: datetime, interval: timedelta, miss: int) -> datetime:

@@ -138,7 +138,14 @@ WHATS: dict[What, WhatWords] = {
         CIRCLE,
         unnamed="A circle of yours has finished",
     ),
-    What.CIRCLE_LEFT: WhatWords(Kind.CIRCLE, "{who} has left your circle", "", "footprints", CIRCLE),
+    What.CIRCLE_LEFT: WhatWords(
+        Kind.CIRCLE,
+        "{words} has left your circle",
+        "",
+        "footprints",
+        CIRCLE,
+        unnamed="Somebody has left a circle of yours",
+    ),
     What.CARRIES_ON: WhatWords(
         Kind.CIRCLE,
         "You carry on as buddies with {words}",

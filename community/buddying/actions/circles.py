@@ -1,4 +1,4 @@
-"""How a circle begins, carries on and ends. No page, notice or letter says who ended it."""
+"""How a circle begins, and how it carries on when everybody, in private, has said that they would like to."""
 
 from collections.abc import Sequence
 
@@ -7,15 +7,14 @@ from sqlalchemy import insert, update
 from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupKind
 from community.buddying import queries
-from community.buddying.actions.meetings import clear_plan
+from community.buddying.actions.words import FINISHED, tell_each
 from community.buddying.models import Circle, CircleKind, CircleSeat, CircleState
-from community.buddying.seen import CircleSeen, and_words
+from community.buddying.queries import life
+from community.buddying.seen import CircleSeen
 from community.core import clock
 from community.core.database import changed, db
 from community.core.errors import Conflict
 from community.core.roles import Actor
-from community.directory import actions as directory
-from community.notifications import actions as notices
 from community.notifications.models import What
 
 _KINDS = {2: CircleKind.PAIR, 3: CircleKind.TRIO}
@@ -28,7 +27,7 @@ def begin_circle(member_ids: Sequence[int]) -> Circle:
     now = clock.now()
     circle = Circle(
         group_id=group.id,
-        kind=_KINDS.get(len(ids), CircleKind.SET),
+        kind=kind_of(len(ids)),
         state=CircleState.FIRST_MEETING,
         pair_key=pair_key(*ids) if len(ids) == 2 else None,
         began_at=now,
@@ -43,54 +42,36 @@ def begin_circle(member_ids: Sequence[int]) -> Circle:
     return circle
 
 
-def say_apart(actor: Actor, circle: CircleSeen, *, is_apart: bool) -> None:
-    """Answer "do you work together?" in private. A yes closes the circle without blame."""
-    if not circle.is_open or not circle.is_asked_apart:
-        return
-    _note_in_seat(actor, circle, is_apart=is_apart)
-    if not is_apart:
-        finish(actor, circle, is_not_again=False)
-
-
-def carry_on(actor: Actor, circle: CircleSeen) -> None:
-    """Yes after the first meeting. When everybody has said it, the circle is active."""
+def carry_on(actor: Actor, circle: CircleSeen) -> bool:
+    """Yes after the first meeting; whether the circle is active by it, because now everybody has said so."""
     if not circle.is_open:
         raise Conflict("This circle is finished already.")
-    queries.hold_circle_still(circle.id)
-    _note_in_seat(actor, circle, carries_on=True)
-    if queries.does_everybody_carry_on(circle.id):
-        now = clock.now()
-        db.session.execute(
-            update(Circle)
-            .where(Circle.id == circle.id, Circle.state == CircleState.FIRST_MEETING)
-            .values(state=CircleState.ACTIVE, active_since=now, term_began_at=now, contact_at=now)
-            .execution_options(synchronize_session=False)
-        )
+    held = life.held_circle(circle.id)
+    if held.ended_at is not None:
+        raise Conflict(FINISHED)
+    note_in_seat(actor, circle, carries_on=True)
+    return held.state is CircleState.FIRST_MEETING and activate_if_all_carry_on(circle, besides=[actor.id])
 
 
-def finish(actor: Actor, circle: CircleSeen, *, is_not_again: bool) -> None:
-    """End a pair for both, or leave a larger circle, which goes on while two remain. A repeat changes nothing."""
-    queries.hold_circle_still(circle.id)
-    seated = queries.who_sits_in(circle.id)
-    if actor.id not in seated:
-        return
-    if is_not_again:
-        _note_in_seat(actor, circle, is_not_again=True)
-    if len(seated) > 2:
-        _leave(actor, circle, seated)
-        return
-    ended = (
+def activate_if_all_carry_on(circle: CircleSeen, *, besides: Sequence[int] = ()) -> bool:
+    """From now on it is active, if everybody who sits in it has said yes."""
+    if not queries.does_everybody_carry_on(circle.id):
+        return False
+    now = clock.now()
+    active = (
         update(Circle)
-        .where(Circle.id == circle.id, Circle.ended_at.is_(None))
-        .values(state=CircleState.FINISHED, ended_at=clock.now())
+        .where(Circle.id == circle.id, Circle.state == CircleState.FIRST_MEETING)
+        .values(state=CircleState.ACTIVE, active_since=now, term_began_at=now, contact_at=now)
         .execution_options(synchronize_session=False)
     )
-    if changed(ended):
-        for member_id in seated:
-            belonging.take_out(member_id, circle.group_id)
-        directory.give_back_room(seated)
-        clear_plan(circle)
-        _tell_of_the_end(actor, circle, seated)
+    if not changed(active):
+        return False
+    tell_each(circle, What.CARRIES_ON, besides=besides)
+    return True
+
+
+def kind_of(how_many: int) -> CircleKind:
+    return _KINDS.get(how_many, CircleKind.SET)
 
 
 def pair_key(one: int, other: int) -> str:
@@ -98,37 +79,8 @@ def pair_key(one: int, other: int) -> str:
     return f"{min(one, other)}:{max(one, other)}"
 
 
-def _tell_of_the_end(actor: Actor, circle: CircleSeen, seated: Sequence[int]) -> None:
-    """Neutral words, from nobody, to whoever was left; to nobody from whom a block keeps the actor.
-
-    What may still stand in their calendars goes with them, so that the letter takes it out.
-    """
-    if circle.is_kept_apart:
-        return
-    names = {buddy.id: buddy.name for buddy in (circle.me, *circle.others)}
-    off = queries.meeting_to_revive(circle)
-    spot = off.public_id if off else None
-    for member_id in seated:
-        if member_id != actor.id:
-            words = and_words([names[each] for each in seated if each != member_id and each in names])
-            notices.tell(member_id, What.CIRCLE_FINISHED, about=circle.public_id, words=words, spot=spot)
-
-
-def _leave(actor: Actor, circle: CircleSeen, seated: Sequence[int]) -> None:
-    left = (
-        update(CircleSeat)
-        .where(CircleSeat.circle_id == circle.id, CircleSeat.member_id == actor.id, CircleSeat.left_at.is_(None))
-        .values(left_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
-    if changed(left):
-        belonging.take_out(actor.id, circle.group_id)
-        directory.give_back_room([actor.id])
-        for member_id in seated:
-            notices.tell(member_id, What.CIRCLE_LEFT, about=circle.public_id, sender=actor, group_id=circle.group_id)
-
-
-def _note_in_seat(actor: Actor, circle: CircleSeen, **answer: bool) -> None:
+def note_in_seat(actor: Actor, circle: CircleSeen, **answer: bool) -> None:
+    """What the actor answers in private."""
     db.session.execute(
         update(CircleSeat)
         .where(CircleSeat.circle_id == circle.id, CircleSeat.member_id == actor.id)

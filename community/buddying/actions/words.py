@@ -1,7 +1,8 @@
 """What buddies write in their circle: messages and promises, sealed before they are kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import insert, update
@@ -9,7 +10,7 @@ from sqlalchemy import insert, update
 from community.buddying import policy, queries
 from community.buddying.models import Circle, CircleMessage, PromiseMade
 from community.buddying.said import Promise
-from community.buddying.seen import CircleSeen, HelloSeen, MessageSeen, and_words
+from community.buddying.seen import Buddy, CircleSeen, HelloSeen, MessageSeen, and_words
 from community.core import chance, clock, crypto
 from community.core.database import changed, db
 from community.core.errors import Conflict, Invalid, NotFound, TooMany
@@ -18,6 +19,16 @@ from community.notifications import actions as notices
 from community.notifications.models import What
 
 FINISHED = "This circle is finished. You can still read it."
+
+
+class OfAGroup(Protocol):
+    """A circle, as far as telling of it needs: its address, and the group of its people."""
+
+    @property
+    def public_id(self) -> UUID: ...
+
+    @property
+    def group_id(self) -> int: ...
 
 
 def write_message(actor: Actor, circle: CircleSeen, *, words: str, once: UUID) -> MessageSeen:
@@ -31,19 +42,24 @@ def write_message(actor: Actor, circle: CircleSeen, *, words: str, once: UUID) -
     if sent >= a_day:
         raise TooMany("That is a lot of messages for one day. Please go on tomorrow, or meet.", retry_after=3600)
     message_id, now = chance.new_id(), clock.now()
+    keep_message(actor, circle, words, message_id=message_id, once=once)
+    note_contact(circle)
+    tell_the_others(actor, circle, What.MESSAGE, spot=message_id)
+    return MessageSeen(message_id, circle.me.name, words, now, is_mine=True)
+
+
+def keep_message(actor: Actor, circle: CircleSeen, words: str, *, message_id: UUID, once: UUID) -> None:
+    """The message itself: nobody is told."""
     db.session.execute(
         insert(CircleMessage).values(
             public_id=message_id,
             circle_id=circle.id,
             author_id=actor.id,
             box=crypto.seal_field(words, table="circle_message", row=message_id, group=circle.group_id),
-            sent_at=now,
+            sent_at=clock.now(),
             made_key=once,
         )
     )
-    note_contact(circle)
-    tell_the_others(actor, circle, What.MESSAGE, spot=message_id)
-    return MessageSeen(message_id, circle.me.name, words, now, is_mine=True)
 
 
 def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID, at: datetime | None = None) -> None:
@@ -64,7 +80,11 @@ def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID,
 
 def tell_each(circle: CircleSeen, what: What, *, besides: Collection[int] = ()) -> None:
     """Everybody in the circle is told, by nobody: the names in each one's line are those of the others."""
-    people = (circle.me, *circle.others)
+    tell_all(circle, (circle.me, *circle.others), what, besides=besides)
+
+
+def tell_all(circle: OfAGroup, people: Sequence[Buddy], what: What, *, besides: Collection[int] = ()) -> None:
+    """The same, for whoever knows a circle and its people otherwise."""
     for buddy in people:
         if buddy.id not in besides:
             words = and_words([each.name for each in people if each.id != buddy.id])
