@@ -56,6 +56,12 @@ class AddressForm(Form):
             raise ValidationError(error.message) from error
 
 
+class NamedAddressForm(Form):
+    """A button about one address: the page names which, so that a second press changes nothing more."""
+
+    address = HiddenField()
+
+
 class SignInForm(Form):
     email = Line("E-mail address", longest=LONGEST_ADDRESS, needed="Write your e-mail address.")
     password = Secret("Password", needed="Write your password.")

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 
-from community.accounts.models import Link, LinkPurpose, Member, MemberSession
+from community.accounts.models import Link, LinkPurpose, Member, MemberSession, SecondAddress
 from community.core import clock
 from community.core.database import db
 from community.core.errors import NotFound
@@ -68,6 +68,24 @@ class Knock(NamedTuple):
     verifier: bytes
 
 
+class Mailbox(NamedTuple):
+    """An address that somebody proved to read, as they wrote it, and whose it is."""
+
+    member_id: int
+    email: str
+
+
+class Addresses(NamedTuple):
+    """Both addresses of a member; letters go to the first."""
+
+    first: str
+    second: str | None
+
+    @property
+    def both(self) -> tuple[str, ...]:
+        return (self.first, self.second) if self.second else (self.first,)
+
+
 class OpenSession(NamedTuple):
     """A signed-in browser as its owner sees it."""
 
@@ -111,14 +129,25 @@ _SESSIONS = (
     .where(MemberSession.member_id == bindparam("member"), MemberSession.expires_at > bindparam("now"))
     .order_by(MemberSession.created_at.desc(), MemberSession.public_id)
 )
+_ADDRESSES = (
+    select(Member.email, SecondAddress.email)
+    .outerjoin(SecondAddress, SecondAddress.member_id == Member.id)
+    .where(Member.id == bindparam("member"))
+)
 _LINK = select(Link.id, Link.purpose, Link.email, Link.member_id).where(
     Link.id == bindparam("id"), Link.used_at.is_(None), Link.expires_at > bindparam("now")
 )
 
 
+def has_address(key: str) -> ColumnElement[bool]:
+    """SQL: the member whose address this is, the first or the second, in one statement: they may change places."""
+    second = select(SecondAddress.member_id).where(SecondAddress.email_key == key).scalar_subquery()
+    return or_(Member.email_key == key, Member.id == second)
+
+
 def knock_at(key: str) -> Knock | None:
     """Whoever has this address and a password."""
-    row = db.session.execute(_KNOCK.where(Member.email_key == key)).one_or_none()
+    row = db.session.execute(_KNOCK.where(has_address(key))).one_or_none()
     return Knock._make(row) if row else None
 
 
@@ -134,10 +163,46 @@ def verifier_held_still(member_id: int) -> bytes | None:
 
 
 def member_with(key: str) -> Member | None:
-    """The member with this address, unless they have left."""
-    return db.session.scalars(
-        select(Member).where(Member.email_key == key, Member.state != MemberState.LEFT)
-    ).one_or_none()
+    """The member with this address, be it their second, unless they have left."""
+    return db.session.scalars(select(Member).where(has_address(key), Member.state != MemberState.LEFT)).one_or_none()
+
+
+def mailbox_at(key: str) -> Mailbox | None:
+    """Where to write to whoever has this address, first or second, unless they have left."""
+    second = select(SecondAddress.email).where(SecondAddress.email_key == key).scalar_subquery()
+    written = case((Member.email_key == key, Member.email), else_=second)
+    asked = select(Member.id, written).where(has_address(key), Member.state != MemberState.LEFT)
+    row = db.session.execute(asked).one_or_none()
+    return Mailbox(*row) if row else None
+
+
+def is_somebodys(key: str) -> bool:
+    """Whether the address is anybody's first or second, be it of somebody who has left."""
+    return db.session.execute(select(Member.id).where(has_address(key))).first() is not None
+
+
+def hold_address_still(key: str) -> None:
+    """Nobody else takes this address, in whichever table, until the transaction ends.
+
+    SQLite has one writer at a time. PostgreSQL keeps a lock on the address itself: no row stands for what is free.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
+def addresses_of(member_id: int) -> Addresses:
+    """Both addresses of a member, for their own eyes and for letters to them."""
+    return Addresses(*db.session.execute(_ADDRESSES, {"member": member_id}).one())
+
+
+def member_held_still(member_id: int) -> Member:
+    """The member, whose addresses nobody else changes until the transaction ends."""
+    return db.session.scalars(select(Member).where(Member.id == member_id).with_for_update()).one()
+
+
+def second_address_of(member_id: int) -> SecondAddress | None:
+    asked = select(SecondAddress).where(SecondAddress.member_id == member_id)
+    return db.session.scalars(asked.execution_options(populate_existing=True)).one_or_none()
 
 
 def member_of(member_id: int) -> Member | None:

@@ -2,6 +2,8 @@
 
 from community.directory.models import FindableBy
 
+TELLINGS = {"limit": 60, "seconds": 24 * 3600}  # more would be asking the suggestions who hides what
+
 _WHO_FINDS = {
     FindableBy.EVERYONE: "Every member can find you and read this",
     FindableBy.GROUPS: "Only people who share a community or a circle with you can find you and read this",

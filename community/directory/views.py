@@ -20,7 +20,6 @@ from community.web.pages import go, page
 bp = Blueprint("directory", __name__)
 
 STEPS = 5
-TELLINGS = {"limit": 60, "seconds": 24 * 3600}  # more would be asking the suggestions who hides what
 TITLES = {
     Part.SECTOR: "Where you sit",
     Part.CHALLENGES: "What is on your mind",
@@ -105,7 +104,7 @@ def places() -> Response:
 def _tell(part: Part, *, then: str, **around: Any) -> Response:
     """Ask for one part of the profile, or keep what was said and go on."""
     if request.method == "POST":
-        limits.use("telling of oneself", me().id, **TELLINGS)
+        limits.use("telling of oneself", me().id, **policy.TELLINGS)
     everything = queries.all_told_by(me().id, me().name)
     told = everything.part(part)
     form = FORMS[part](told)

@@ -22,7 +22,7 @@ class HandOverNote(Model):
 class JobNews(Model):
     """What one circle is to be told of its member's new job: words kept, sealed for their writer, until they are sent.
 
-    `told_at`: it has been told. So nothing is sent twice, however often somebody presses.
+    `told_at`: the words have been sent. `asked_at`: everybody in it was asked to look again. So nothing is sent twice.
     """
 
     __tablename__ = "job_news"
@@ -32,3 +32,4 @@ class JobNews(Model):
     public_id: Mapped[UUID] = public_id()
     box: Mapped[bytes | None] = mapped_column(LargeBinary)
     told_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]

@@ -105,6 +105,7 @@ def upgrade() -> None:
     sa.Column("public_id", sa.Uuid(), nullable=False),
     sa.Column("box", sa.LargeBinary(), nullable=True),
     sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(["circle_id"], ["circle.id"], name=op.f("fk_job_news_circle_id_circle"), ondelete="CASCADE"),
     sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_job_news_member_id_member"), ondelete="CASCADE"),
     sa.PrimaryKeyConstraint("member_id", "circle_id", name=op.f("pk_job_news")),

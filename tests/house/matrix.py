@@ -188,6 +188,19 @@ JOURNAL = [  # everybody's own journal is open; the entry is the owner's
     Row("journal.unlock", "POST", doing(422)),
 ]
 
+MODERATION = [  # about the owner: whoever finds them may keep away from them; nobody from themselves
+    Row("moderation.avoid", "POST", doing(303, 303, 303, 303, 404)),
+    Row("moderation.avoid_organisation", "POST", doing(422)),
+    Row("moderation.avoided", "GET", reading(200)),
+    Row("moderation.block", "POST", doing(303, 303, 303, 303, 404)),
+    Row("moderation.blocked", "GET", reading(200)),
+    Row("moderation.blocking", "GET", reading(200, 200, 200, 200, 404)),
+    Row("moderation.remove_organisation", "POST", doing(303)),  # from one's own list, whatever is on it
+    Row("moderation.search", "POST", doing(422)),
+    Row("moderation.suggest_again", "POST", doing(303)),
+    Row("moderation.unblock", "POST", doing(303)),
+]
+
 NOTICES = [
     Row("notifications.back_to_usual", "POST", doing(303)),
     Row("notifications.count", "GET", everyone(204)),  # a poll leads nobody anywhere
@@ -238,6 +251,24 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.welcome", "POST", doing(*own(303)), asks={"person_id": "asker"}),
 ]
 
+JOBCHANGE = [  # one's own; a circle of the owner's is the buddy's too
+    Row("jobchange.begin_again", "POST", doing(303)),
+    Row("jobchange.hand_over", "GET", reading(200)),
+    Row("jobchange.job_change", "GET", reading(200)),
+    Row("jobchange.keep_where", "POST", doing(422)),
+    Row("jobchange.keep_words", "POST", doing(*shared(303))),
+    Row("jobchange.leaving", "GET", reading(200)),
+    Row("jobchange.note_file", "GET", reading(200)),
+    Row("jobchange.paper", "GET", reading(200)),
+    Row("jobchange.remove_note", "POST", doing(303)),
+    Row("jobchange.save_note", "POST", doing(303), sends={"holds": "Amara, on Tuesdays"}),
+    Row("jobchange.send", "POST", doing(303)),  # there is nothing to send
+    Row("jobchange.sending", "GET", reading(200)),
+    Row("jobchange.stay", "POST", doing(303)),
+    Row("jobchange.where_now", "GET", reading(200)),
+    Row("jobchange.words", "GET", reading(*shared())),
+]
+
 ADMIN = [  # to whoever is no administrator the desk is not there
     Row("admin.desk", "GET", reading(*desk())),
     Row("admin.let_go", "POST", doing(*desk(303))),
@@ -261,4 +292,4 @@ WATCH = [
     ),  # for the bearer of a token, whoever that is: tests/web/test_metrics.py
 ]
 
-ROWS = [*WATCH, *ADMIN, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *NOTICES, *PRACTICE, *MAIL]
+ROWS = [*WATCH, *ADMIN, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOBCHANGE, *JOURNAL, *MODERATION, *NOTICES, *PRACTICE, *MAIL]

@@ -110,6 +110,21 @@ HOME = [
     Sight("home.get_help", "/help", "nadia"),
 ]
 
+JOBCHANGE = [
+    Sight("jobchange.job_change", "/account/job-change", "nadia", shows="What will be sent"),
+    Sight("jobchange.job_change", "/account/job-change", "loner"),
+    Sight("jobchange.where_now", "/account/job-change/where", "nadia"),
+    Sight("jobchange.where_now", "/account/job-change/where", "nadia", 422, {"place_words": "Nowhere at all"}),
+    Sight("jobchange.words", "/account/job-change/circles/{circle_id}", "nadia"),
+    Sight("jobchange.sending", "/account/job-change/send", "nadia", shows="I start on Monday"),
+    Sight("jobchange.leaving", "/account/job-change/leaving", "nadia"),
+    Sight("jobchange.leaving", "/account/job-change/leaving", "loner"),
+    Sight("jobchange.hand_over", "/account/job-change/hand-over", "nadia", shows="Take it away as text"),
+    Sight("jobchange.hand_over", "/account/job-change/hand-over", "loner"),
+    Sight("jobchange.hand_over", "/account/job-change/hand-over", "nadia", 409, {"holds": "Other words", "seen": ""}),
+    Sight("jobchange.paper", "/account/job-change/hand-over/paper", "nadia", shows="Who holds this work together"),
+]
+
 JOURNAL = [
     Sight("journal.unlock", "/journal/unlock", "nadia"),
     Sight("journal.unlock", "/journal/unlock", "nadia", 422, {"password": "not this one"}),
@@ -129,6 +144,18 @@ JOURNAL = [
     Sight("journal.recovery", "/journal/recovery", "nadia*", sends={}),
     Sight("journal.reopen", "/journal/reopen", "nadia*"),
     Sight("journal.settings", "/journal/settings", "nadia*"),
+]
+
+MODERATION = [
+    Sight("moderation.avoided", "/account/avoid", "nadia", shows="Canal Street Trust"),
+    Sight("moderation.avoided", "/account/avoid", "loner"),
+    Sight("moderation.avoided", "/account/avoid/search", "nadia", sends={"name": "a"}, status=422),
+    Sight("moderation.avoided", "/account/avoid/search", "nadia", sends={"name": "ma"}, shows="Rather not"),
+    Sight("moderation.avoided", "/account/avoid/organisations", "nadia", 422, {"organisation": "-"}),
+    Sight("moderation.blocked", "/account/blocked", "nadia", shows="Unblock"),
+    Sight("moderation.blocked", "/account/blocked", "loner"),
+    Sight("moderation.blocking", "/people/{gareth_id}/block", "nadia", shows="Your circle with Gareth finishes"),
+    Sight("moderation.blocking", "/people/{long_id}/block", "nadia"),
 ]
 
 NOTICES = [
@@ -200,11 +227,12 @@ NOT_PAGES = {
     "buddying.meeting_file",
     "health.alive",
     "health.ready",
+    "jobchange.note_file",
     "mail.style",
     "metrics.scrape",
     "notifications.count",
 }
 
-PAGES = [*ADMIN, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOURNAL, *NOTICES, *PRACTICE, *PROBLEMS, *MAIL]
+PAGES = [*ADMIN, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOBCHANGE, *JOURNAL, *MODERATION, *NOTICES, *PRACTICE, *PROBLEMS, *MAIL]
 
 __all__ = ["NOT_PAGES", "PAGES", "Sight", "Sights", "sights_of"]

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from community.accounts import actions as accounts
 from community.accounts.addresses import address_of
-from community.accounts.models import Member
+from community.accounts.models import Link, LinkPurpose, Member, SecondAddress
 from community.belonging import actions as belonging
 from community.belonging.models import BelongingState
 from community.buddying import actions as buddying
@@ -21,18 +21,23 @@ from community.core import chance, clock
 from community.core.database import db
 from community.core.roles import MemberState, Role
 from community.directory.models import Side
+from community.jobchange import actions as new_job
+from community.jobchange import queries as new_job_queries
+from community.jobchange.paper import HandOver
 from community.journal import actions as journal
 from community.journal.models import JournalEntry
 from community.journal.paper import Answer, Draft
 from community.keyring import actions as keyring
 from community.keyring import stretch
 from community.mail import actions as mail
-from community.mail.links import proof
+from community.mail.links import bound_to, proof
 from community.mail.models import Letter
-from community.mail.notices import STOP, what_stops
+from community.moderation import actions as moderation
+from community.moderation import queries as keeping_away
 from community.notifications import actions as notifications
 from community.notifications.models import Level as Heard
 from community.notifications.models import What
+from community.notifications.ways import STOP
 from community.notifications.wording import MEETINGS
 from community.practice import actions as practice
 from community.practice import queries as practice_queries
@@ -92,6 +97,9 @@ def sights_of(world: World) -> Sights:
     _desk(seen)
     _notices(seen)
     _hearings(seen)
+    _addresses(seen)
+    _new_job(seen)
+    _kept_away(seen)
     return seen
 
 
@@ -123,6 +131,7 @@ def _people(seen: Sights) -> None:
         "ready": world.member("Jules", state=MemberState.JOINING),
         "suspended": world.member("Derek", state=MemberState.SUSPENDED),
         "ade": world.member("Ade", role=Role.ADMINISTRATOR, is_available=False),
+        "agnes": world.member("Agnes " + LONG_WORD, is_available=False),
         "patrick": world.member("Patrick", sector="comm-icb"),
         "hassan": world.member("Hassan", sector="lg-public-health"),
         "tom": world.member("Tom", sector="housing-association", offers=("discharge-flow",), needs=("winter",)),
@@ -305,10 +314,20 @@ def _desk(seen: Sights) -> None:
         seen.ids["letter_id"] = put_stuck_letter(kind="join")
 
 
+def _kept_away(seen: Sights) -> None:
+    """Somebody blocked; somebody, and places, not to be suggested."""
+    nadia = seen.people["nadia"].actor
+    with seen.world.inside():
+        for name, keep_away in (("agnes", moderation.block), ("ade", moderation.avoid)):
+            keep_away(nadia, keeping_away.somebody_known_to(nadia, seen.people[name].public_id))
+        for organisation in ("Canal Street Trust", LONG_WORD * 2):
+            moderation.avoid_organisation(nadia, organisation)
+
+
 def _letters(seen: Sights) -> None:
     world, nadia = seen.world, seen.people["nadia"]
     with world.inside():
-        mac = proof(STOP, nadia.public_id, what_stops("hello.message", nadia.email))
+        mac = proof(STOP, nadia.public_id, bound_to(nadia.email, "hello.message"))
         seen.ids["stop_link"] = f"{nadia.public_id}/hello.message/{mac}"
         accounts.ask_to_join(address_of("somebody.new@example.org"))
         accounts.ask_for_reset(address_of(seen.people["nadia"].email))
@@ -321,3 +340,27 @@ def _letters(seen: Sights) -> None:
         link = next(each for each in found if f"/{path}/" in each)
         seen.ids |= {f"{path}_link": link.split(f"/{path}/")[1]}
     seen.ids["join_letter_id"] = world.one(Letter, kind="join").id
+
+
+def _addresses(seen: Sights) -> None:
+    """Somebody with two addresses, one that is to be proven, and one that was taken away."""
+    nadia, loner, gareth = (seen.people[name] for name in ("nadia", "loner", "gareth"))
+    with seen.world.inside():
+        for person, email in ((loner, f"loner@{LONG_WORD.lower()}.example"), (gareth, "gareth@home.example")):
+            values = {"member_id": person.id, "email": email, "email_key": email, "proven_at": clock.now()}
+            db.session.add(SecondAddress(**values))
+        accounts.ask_for_address(nadia.actor, address_of("nadia@home.example"))
+        db.session.flush()
+        accounts.remove_address(gareth.actor, "gareth@home.example")
+    for name, purpose in (("address", LinkPurpose.ADDRESS), ("back", LinkPurpose.ADDRESS_BACK)):
+        link = seen.world.one(Link, purpose=purpose)
+        with seen.world.app.app_context():
+            seen.ids[f"{name}_link"] = f"{link.id}/{proof(purpose.value, link.id, link.email)}"
+
+
+def _new_job(seen: Sights) -> None:
+    nadia = seen.people["nadia"].actor
+    with seen.world.inside():
+        for each in new_job_queries.to_tell(nadia):
+            new_job.keep_words(nadia, each, f"I start on Monday. {LONG_WORD} {LONG_LINK}")
+        new_job.save_note(nadia, HandOver("Amara, on Tuesdays.", "", LONG_WORD, MARKDOWN), seen=None)

@@ -1,5 +1,12 @@
-"""Changes of accounts: joining, sessions, passwords and roles."""
+"""Changes of accounts: joining, addresses, sessions, passwords and roles."""
 
+from community.accounts.actions.addresses import (
+    add_address,
+    ask_for_address,
+    make_first,
+    put_address_back,
+    remove_address,
+)
 from community.accounts.actions.joining import activate, ask_to_join, join
 from community.accounts.actions.passwords import ask_for_reset, change_password, reset_password
 from community.accounts.actions.roles import make_administrator
@@ -18,6 +25,8 @@ __all__ = [
     "Opened",
     "Visit",
     "activate",
+    "add_address",
+    "ask_for_address",
     "ask_for_reset",
     "ask_to_join",
     "change_password",
@@ -27,6 +36,9 @@ __all__ = [
     "forget_expired",
     "join",
     "make_administrator",
+    "make_first",
+    "put_address_back",
+    "remove_address",
     "reset_password",
     "sign_in",
     "sign_out",

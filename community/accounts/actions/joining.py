@@ -18,20 +18,27 @@ from community.keyring.stretch import Root
 from community.mail import actions as mail
 
 LINK_LASTS = timedelta(hours=1)
-PATHS = {LinkPurpose.JOIN: "/join", LinkPurpose.RESET: "/reset"}
+PATHS = {
+    LinkPurpose.JOIN: "/join",
+    LinkPurpose.RESET: "/reset",
+    LinkPurpose.ADDRESS: "/account/addresses",
+    LinkPurpose.ADDRESS_BACK: "/addresses/back",
+}
 
 
 def ask_to_join(address: Address) -> None:
     """Write to an address that somebody gave. The letter, and nothing else, says whether there is an account."""
-    member = queries.member_with(address.key)
-    if member:
-        mail.post("already_member", member.email, member_id=member.id)
+    known = queries.mailbox_at(address.key)
+    if known:
+        mail.post("already_member", known.email, member_id=known.member_id)
     else:
         send_link("join", LinkPurpose.JOIN, email=address.email, member_id=None)
 
 
-def send_link(kind: str, purpose: LinkPurpose, *, email: str, member_id: int | None) -> None:
-    """Post a letter with a link that proves who reads this mailbox: it works once, for an hour."""
+def send_link(
+    kind: str, purpose: LinkPurpose, *, email: str, member_id: int | None, lasts: timedelta = LINK_LASTS
+) -> None:
+    """Post a letter with a link that proves who reads this mailbox: it works once, for an hour unless said."""
     now = clock.now()
     link = Link(
         id=chance.new_id(),
@@ -39,7 +46,7 @@ def send_link(kind: str, purpose: LinkPurpose, *, email: str, member_id: int | N
         email=email,
         member_id=member_id,
         made_at=now,
-        expires_at=now + LINK_LASTS,
+        expires_at=now + lasts,
     )
     db.session.add(link)
     about = {"link_id": str(link.id), "purpose": purpose.value, "path": PATHS[purpose]}
@@ -58,6 +65,7 @@ def join(link: StandingLink, name: str, root: Root, visit: Visit) -> Opened:
     """Make the account, its journal key and its first session. The first steps are still to come."""
     use_up(link)
     address = address_of(link.email)
+    queries.hold_address_still(address.key)
     if queries.member_with(address.key):
         raise Conflict("There is an account with this address already. Please sign in.")
     member = Member(

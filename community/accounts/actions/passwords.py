@@ -28,9 +28,9 @@ JOURNAL_STAYED = (
 
 def ask_for_reset(address: Address) -> None:
     """Write to an address that somebody gave. The letter, and nothing else, says whether there is an account."""
-    member = queries.member_with(address.key)
-    if member:
-        send_link("reset", LinkPurpose.RESET, email=member.email, member_id=member.id)
+    known = queries.mailbox_at(address.key)
+    if known:
+        send_link("reset", LinkPurpose.RESET, email=known.email, member_id=known.member_id)
     else:
         mail.post("no_account", address.email, member_id=None)
 
@@ -76,4 +76,5 @@ def _known(member_id: int | None) -> Member:
 
 def _say_so(member: Member, act: str) -> None:
     audit.note(act, actor_id=member.id, object_kind="member", object_id=member.public_id)
-    mail.post("password_changed", member.email, member_id=member.id)
+    for email in queries.addresses_of(member.id).both:
+        mail.post("password_changed", email, member_id=member.id)

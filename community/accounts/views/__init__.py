@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from community.accounts.views import account, joining, resetting, signing_in
+from community.accounts.views import account, addresses, joining, resetting, signing_in
 from community.accounts.views.entrance import bp
 
-__all__ = ["account", "joining", "register", "resetting", "signing_in"]
+__all__ = ["account", "addresses", "joining", "register", "resetting", "signing_in"]
 
 
 def register(app: Flask) -> None:

@@ -34,10 +34,24 @@ class PlaceFields(Form):
 
     def look_up(self, kept: str | None = None) -> None:
         """Offer the places that the words could mean; `kept` is the one that somebody has already."""
+        self.chosen_place: str | None = None
         self.offered = offered_places(self.place_words.data or "", kept)
         self.place.choices = choices_of({each.id: each.label for each in self.offered})
         if len(self.offered) == 1:
             self.place.label.text = "The place we found"
+
+    def validate_place_words(self, field: Line) -> None:
+        """The words decide; a choice counts only if it answers to them. One answer needs no choosing."""
+        if not comparable(field.data or ""):
+            self.chosen_place = None
+        elif self.place.data in {each.id for each in self.offered}:
+            self.chosen_place = self.place.data
+        elif len(self.offered) == 1:
+            self.chosen_place = self.offered[0].id
+        elif self.offered:
+            raise ValidationError("Choose which place you mean.")
+        else:
+            raise ValidationError("We know no place by that name. Try your board, trust or nation, or leave it empty.")
 
     @property
     def place_hints(self) -> dict[str, str]:
@@ -51,7 +65,36 @@ class PlaceFields(Form):
         return {each: queries.place_as_shown(place, each) for each in ShownAs} if place else {}
 
 
-class SectorForm(PlaceFields, PartForm):
+class PrivateFields(Form):
+    """One's organisation, and the organisations with which one has dealings: compared, and shown to nobody else."""
+
+    organisation = Line(
+        "Your organisation",
+        longest=LONGEST_ORGANISATION,
+        description="Only your buddies see it. It also keeps us from suggesting a colleague to you.",
+    )
+    inspects = Text("I inspect or regulate")
+    commissions = Text("I commission or buy from")
+    bids = Text("I bid to, or hold a contract with")
+    line_managed = Text("I am line-managed with, or was in the last two years")
+    dispute = Text("I am in a dispute or complaint with")
+
+    def validate_inspects(self, field: Text) -> None:
+        _refuse_too_many_organisations(field)
+
+    validate_commissions = validate_bids = validate_line_managed = validate_dispute = validate_inspects
+
+    @property
+    def has_private_errors(self) -> bool:
+        private = (self.organisation, self.inspects, self.commissions, self.bids, self.line_managed, self.dispute)
+        return any(field.errors for field in private)
+
+    @property
+    def interests(self) -> tuple[tuple[InterestKind, str], ...]:
+        return tuple(sorted((kind, name) for kind in InterestKind for name in _lines_of(self[kind.value].data)))
+
+
+class SectorForm(PlaceFields, PrivateFields, PartForm):
     part = Part.SECTOR
 
     name = NameLine(
@@ -70,51 +113,17 @@ class SectorForm(PlaceFields, PartForm):
         "How you mostly look at things", most=MOST_PERSPECTIVES, description=f"Up to {MOST_PERSPECTIVES}."
     )
     about = Text("A line in your own words", longest=300, description="What would you like a buddy to know?")
-    organisation = Line(
-        "Your organisation",
-        longest=LONGEST_ORGANISATION,
-        description="Only your buddies see it. It also keeps us from suggesting a colleague to you.",
-    )
-    inspects = Text("I inspect or regulate")
-    commissions = Text("I commission or buy from")
-    bids = Text("I bid to, or hold a contract with")
-    line_managed = Text("I am line-managed with, or was in the last two years")
-    dispute = Text("I am in a dispute or complaint with")
 
     def __init__(self, told: WhereYouSit) -> None:
-        super().__init__(told, **_where_data(told))
-        self.chosen_place: str | None = None
+        super().__init__(told, **where_data(told))
         for field in (self.sector, self.other_1, self.other_2):
-            field.offer(_sector_choices())
+            field.offer(sector_choices())
         self.perspectives.offer({each.id: each.label for each in queries.perspectives().values()})
         self.look_up(kept=told.place_id)
-
-    def validate_place_words(self, field: Line) -> None:
-        """The words decide; a choice counts only if it answers to them. One answer needs no choosing."""
-        if not comparable(field.data or ""):
-            self.chosen_place = None
-        elif self.place.data in {each.id for each in self.offered}:
-            self.chosen_place = self.place.data
-        elif len(self.offered) == 1:
-            self.chosen_place = self.offered[0].id
-        elif self.offered:
-            raise ValidationError("Choose which place you mean.")
-        else:
-            raise ValidationError("We know no place by that name. Try your board, trust or nation, or leave it empty.")
-
-    def validate_inspects(self, field: Text) -> None:
-        _refuse_too_many_organisations(field)
-
-    validate_commissions = validate_bids = validate_line_managed = validate_dispute = validate_inspects
 
     @property
     def perspective_hints(self) -> dict[str, str]:
         return {each.id: each.sentence for each in queries.perspectives().values()}
-
-    @property
-    def has_private_errors(self) -> bool:
-        private = (self.organisation, self.inspects, self.commissions, self.bids, self.line_managed, self.dispute)
-        return any(field.errors for field in private)
 
     def told(self) -> WhereYouSit:
         others = [each for each in (self.other_1.data, self.other_2.data) if each and each != self.sector.data]
@@ -127,7 +136,7 @@ class SectorForm(PlaceFields, PartForm):
             place_shown_as=ShownAs(self.shown_as.data),
             about=self.about.data or "",
             organisation=self.organisation.data or "",
-            interests=tuple(sorted((kind, name) for kind in InterestKind for name in _lines_of(self[kind.value].data))),
+            interests=self.interests,
         )
 
 
@@ -165,11 +174,11 @@ def hints_of(found: list[queries.FoundPlace]) -> dict[str, str]:
     }
 
 
-def _sector_choices() -> dict[str, list[tuple[str, str]]]:
+def sector_choices() -> dict[str, list[tuple[str, str]]]:
     return {group.label: [(each.id, each.label) for each in group.sectors] for group in queries.sector_groups()}
 
 
-def _where_data(told: WhereYouSit) -> dict[str, Any]:
+def where_data(told: WhereYouSit) -> dict[str, Any]:
     others = [*told.other_sectors, "", ""]
     declared = {kind.value: "\n".join(name for each, name in told.interests if each == kind) for kind in InterestKind}
     place = queries.places().get(told.place_id or "")

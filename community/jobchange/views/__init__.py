@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from community.jobchange import queries  # noqa: F401
+from community.jobchange.views import hand_over, steps
 from community.jobchange.views.blueprint import bp
 
-__all__ = ["register"]
+__all__ = ["hand_over", "register", "steps"]
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,123 @@
+"""A second address: added by whoever reads its letters, made the first, taken away, and put back within three days.
+
+What matters is told to the mailboxes themselves, without naming the other one: an employer may read along.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import insert, update
+
+from community.accounts import queries
+from community.accounts.actions.joining import send_link, use_up
+from community.accounts.addresses import Address, address_of, key_of
+from community.accounts.models import Link, LinkPurpose, Member, SecondAddress
+from community.accounts.queries import StandingLink
+from community.core import audit, clock
+from community.core.database import db
+from community.core.errors import Conflict, Invalid, NotFound
+from community.core.roles import Actor
+from community.mail import actions as mail
+
+BACK_LASTS = timedelta(hours=72)
+ADDED = "Another address was added to it. You can sign in with either."
+IS_FIRST = "The other address of your account is the first one now: letters about the site go there."
+TAKEN_AWAY = "One of its two addresses was taken away."
+IS_BACK = "An address that was taken away is back. You can sign in with either."
+
+
+def ask_for_address(actor: Actor, address: Address) -> None:
+    """Write to the address that a member would like to add. Whether somebody has it already, only its reader learns."""
+    mine = queries.addresses_of(actor.id)
+    if address.key in map(key_of, mine.both):
+        raise Invalid("This address is yours already.", "email")
+    if mine.second:
+        raise Conflict("You have two addresses. Take the second one away first.")
+    send_link("address", LinkPurpose.ADDRESS, email=address.email, member_id=actor.id)
+
+
+def add_address(actor: Actor, link: StandingLink) -> None:
+    """Add the address whose letter the member has read. Raises Conflict if it is somebody's, NotFound if not theirs."""
+    if link.member_id != actor.id:
+        raise NotFound
+    member, address = queries.member_held_still(actor.id), address_of(link.email)
+    queries.hold_address_still(address.key)
+    use_up(link)
+    if queries.second_address_of(member.id):
+        raise Conflict("You have two addresses. Take the second one away first.")
+    _refuse_somebodys(address)
+    _place_second(member, address)
+    _note(member, "added address")
+    _tell(member, ADDED, member.email)
+
+
+def make_first(actor: Actor, email: str) -> None:
+    """Have the two addresses change places, so that this one is the first. A repeat changes nothing."""
+    member = queries.member_held_still(actor.id)
+    second = queries.second_address_of(actor.id)
+    if key_of(email) == member.email_key:
+        return
+    if second is None or key_of(email) != second.email_key:
+        raise Conflict("Your addresses have changed meanwhile. Please look again.")
+    (member.email, member.email_key), (second.email, second.email_key) = (
+        (second.email, second.email_key),
+        (member.email, member.email_key),
+    )
+    _note(member, "changed first address")
+    _tell(member, IS_FIRST, member.email, second.email)
+
+
+def remove_address(actor: Actor, email: str) -> None:
+    """Take the second address away. Whoever reads its letters can put it back for three days (R15)."""
+    member = queries.member_held_still(actor.id)
+    second = queries.second_address_of(actor.id)
+    if second is None or key_of(email) != second.email_key:
+        if key_of(email) == member.email_key:
+            raise Conflict("Letters go to this address. Make the other one the first, then take this one away.")
+        return
+    gone = second.email
+    db.session.delete(second)
+    ways_in = (Link.member_id == member.id, Link.email == gone, Link.used_at.is_(None))
+    db.session.execute(update(Link).where(*ways_in).values(used_at=clock.now()))
+    _note(member, "removed address")
+    _tell(member, TAKEN_AWAY, member.email)
+    send_link("address_removed", LinkPurpose.ADDRESS_BACK, email=gone, member_id=member.id, lasts=BACK_LASTS)
+
+
+def put_address_back(link: StandingLink) -> None:
+    """Whoever reads the mailbox did not want it taken away: it is the second one again, whatever is there now."""
+    if link.member_id is None or queries.member_of(link.member_id) is None:
+        raise NotFound
+    member, address = queries.member_held_still(link.member_id), address_of(link.email)
+    queries.hold_address_still(address.key)
+    use_up(link)
+    _refuse_somebodys(address)
+    second = queries.second_address_of(member.id)
+    if second is not None:
+        db.session.delete(second)
+        db.session.flush()
+    _place_second(member, address)
+    _note(member, "put address back")
+    _tell(member, IS_BACK, member.email, *([second.email] if second else []))
+
+
+def _refuse_somebodys(address: Address) -> None:
+    """Said only to whoever has proved that they read this mailbox."""
+    if queries.is_somebodys(address.key):
+        raise Conflict("There is an account with this address already, so it cannot be added to this one.")
+
+
+def _place_second(member: Member, address: Address) -> None:
+    db.session.execute(
+        insert(SecondAddress).values(
+            member_id=member.id, email=address.email, email_key=address.key, proven_at=clock.now()
+        )
+    )
+
+
+def _note(member: Member, act: str) -> None:
+    audit.note(act, actor_id=member.id, object_kind="member", object_id=member.public_id)
+
+
+def _tell(member: Member, words: str, *mailboxes: str) -> None:
+    for email in mailboxes:
+        mail.post("address_changed", email, member_id=member.id, about={"words": words})
