@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from community.buddying.queries import MeetingFacts
-from community.notifications import kinds, policy, wording
+from community.notifications import kinds, policy, ways, wording
 from community.notifications.models import Kind, Timing
 from community.notifications.queries import Addressee, Pending
 from community.practice.queries import NewsLine
@@ -22,23 +22,44 @@ def contents(
     meetings: Sequence[MeetingFacts] = (),
 ) -> dict[str, Any]:
     """All that the outbox keeps of the letter."""
+    zone = to.hours.zone
+    said = {
+        "Waiting for you": [_line(notice, zone) for notice in pending if policy.needs_me(notice.what)],
+        "New for you": [_line(notice, zone) for notice in pending if not policy.needs_me(notice.what)],
+        "In your communities": [_news(line) for line in news],
+    }
     about = {notice.kind for notice in pending} | ({Kind.COMMUNITY} if news else set())
+    is_one_thing = timing is Timing.NOW and len(pending) == 1
     return {
-        "member": str(to.public_id),
-        "kinds": sorted(about),
         "rhythm": timing.value,
         "greeting": to.name,
-        "needs": [_line(notice, to.hours.zone) for notice in pending if policy.needs_me(notice.what)],
-        "rest": [_line(notice, to.hours.zone) for notice in pending if not policy.needs_me(notice.what)],
-        "news": [_news(line) for line in news],
-        "events": [_event(meeting, to.hours.zone) for meeting in meetings],
+        **(_one_thing(pending[0], zone) if is_one_thing else _several(timing, len(pending))),
+        **({} if pending else {"button": {"words": "Go to your communities", "path": ways.COMMUNITIES}}),
+        "sections": [
+            {"heading": heading, "lines": lines} for heading, lines in said.items() if lines and not is_one_thing
+        ],
+        "events": [_event(meeting, zone) for meeting in meetings],
+        "settings": ways.SETTINGS,
+        "stop": ways.stop(to.public_id, about),
     }
 
 
+def _one_thing(notice: Pending, zone: str) -> dict[str, Any]:
+    """A letter called by what it says, with a button to that very thing."""
+    line = _line(notice, zone)
+    button = {"words": wording.button(notice) or "Open it", "path": line["path"]}
+    return {"title": line["words"], "names_site": False, "button": button}
+
+
+def _several(timing: Timing, how_many: int) -> dict[str, Any]:
+    """A letter called by the number of things, or by the time that it sums up, with a button to where all are."""
+    titles = {Timing.DAILY: "Your day", Timing.WEEKLY: "Your week"}
+    title = titles.get(timing, f"{how_many} things for you")
+    return {"title": title, "names_site": True, "button": {"words": "See all your notices", "path": ways.TRAY}}
+
+
 def _line(notice: Pending, zone: str) -> dict[str, str]:
-    line = {"words": wording.sentence(notice, notice.who, in_letter=True, zone=zone), "path": wording.path(notice)}
-    button = wording.button(notice)
-    return line | {"button": button} if button else line
+    return {"words": wording.sentence(notice, notice.who, in_letter=True, zone=zone), "path": wording.path(notice)}
 
 
 def _news(line: NewsLine) -> dict[str, str]:

@@ -22,6 +22,11 @@ def into_the_site(site_url: str, path: str) -> str:
     return site_url + path
 
 
+def bound_to(address: str, what: str) -> str:
+    """What a link proves besides its row, where it is about something: with another address it holds no more."""
+    return f"{what} {address}"
+
+
 def proof(purpose: str, link_id: UUID, address: str) -> str:
     """The part of a link that nobody can make up: 256 bits, URL safe."""
     key = hmac.digest(str(current_app.secret_key).encode(), b"links in letters", hashlib.sha256)

@@ -1,13 +1,11 @@
-"""Letters that tell of notices, at once or as a summary: their words, the ways to stop them, and files for calendars.
+"""Letters that tell of notices, at once or as a summary: their links, the way to stop them, and files for calendars.
 
-What they tell of lies in the letter's `about`, put there by whoever posted it:
-`{"member": public id, "kinds": [what a stop stops], "rhythm": "now" | "daily" | "weekly", "greeting": name,`
-`"needs": […], "rest": […], "news": […], "events": […]}`. The first three lists hold `{"words", "path"}`
-and perhaps `"button"`, the last
-`{"uid", "sequence", "starts_at", "minutes", "title", "path", "is_off", "when"}`. Every path leads into this site.
+What they say lies in the letter's `about`, put there by whoever posted it: `{"rhythm": "now" | "daily" | "weekly",`
+`"greeting": name, "title": words, "names_site": bool, "sections": [{"heading", "lines": [{"words", "path"}]}],`
+`"button": {"words", "path"}, "events": [{"uid", "sequence", "starts_at", "minutes", "title", "path", "is_off",`
+`"when"}], "settings": path, "stop": {"path", "purpose", "row", "what"}}`. Every path leads into this site.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,11 +17,6 @@ from uuid import UUID
 from community.core import calendar
 from community.mail import harmless, links
 from community.settings import Settings
-
-STOP = "stop letters"  # what the proof in a stopping link is for
-HEADINGS = {"needs": "Waiting for you", "rest": "New for you", "news": "In your communities"}
-
-_KIND = re.compile(r"[a-z_]+")
 
 
 @dataclass(frozen=True)
@@ -47,20 +40,22 @@ class Told:
 def tell(about: Mapping[str, Any], to: str, *, made_at: datetime, settings: Settings) -> Told:
     """The parts of a letter about notices. Raises ValueError when a path leads anywhere but into this site."""
     site_url = settings.site_url.rstrip("/")
-    lists = {heading: [_linked(line, site_url) for line in about.get(name, ())] for name, heading in HEADINGS.items()}
-    events = [_linked(event, site_url) for event in about.get("events", ())]
-    lines = [line for each in lists.values() for line in each]
-    is_one_line = about["rhythm"] == "now" and len(lines) == 1
-    stop_link = _stop_link(about, to, site_url)
+    events = [_linked(event, site_url) for event in about["events"]]
+    title = harmless.words(about["title"])
+    button = _linked(about["button"], site_url)
+    stop_link = _stop_link(about["stop"], to, site_url)
     facts = {
-        "greeting": harmless.words(about.get("greeting", "")),
+        "greeting": harmless.words(about["greeting"]),
         "rhythm": about["rhythm"],
-        "title": _title(about["rhythm"], lines, settings.site_name),
-        "sections": [] if is_one_line else [(heading, each) for heading, each in lists.items() if each],
+        "title": f"{title} at {settings.site_name}" if about["names_site"] else title,
+        "sections": [
+            (section["heading"], [_linked(line, site_url) for line in section["lines"]])
+            for section in about["sections"]
+        ],
         "events": events,
-        "button": (lines[0].get("button", "Open it"), lines[0]["link"]) if is_one_line else _button(about, site_url),
+        "button": (button["words"], button["link"]),
         "stop_link": stop_link,
-        "settings_link": f"{site_url}/notices/settings",
+        "settings_link": links.into_the_site(site_url, about["settings"]),
     }
     return Told(facts, _headers(stop_link, settings), _files(events, to, made_at, settings))
 
@@ -70,33 +65,10 @@ def _linked(line: Mapping[str, Any], site_url: str) -> dict[str, Any]:
     return {**line, **said, "link": links.into_the_site(site_url, line["path"])}
 
 
-def _title(rhythm: str, lines: list[dict[str, Any]], site_name: str) -> str:
-    """What the letter is called: one thing by its own sentence, several by their number, a summary by its time."""
-    if rhythm != "now":
-        return f"Your {'day' if rhythm == 'daily' else 'week'} at {site_name}"
-    if len(lines) == 1:
-        return str(lines[0]["words"])
-    return f"{len(lines)} things for you at {site_name}"
-
-
-def _button(about: Mapping[str, Any], site_url: str) -> tuple[str, str]:
-    """The one button of a letter with several lines: to where all of them are."""
-    if about.get("news") and not about.get("needs") and not about.get("rest"):
-        return ("Go to your communities", f"{site_url}/communities")
-    return ("See all your notices", f"{site_url}/notices")
-
-
-def what_stops(kinds: str, to: str) -> str:
-    """What a stopping link proves besides the member: whoever has another address now is not bound by old letters."""
-    return f"{kinds} {to}"
-
-
-def _stop_link(about: Mapping[str, Any], to: str, site_url: str) -> str:
-    kinds = ".".join(sorted(about["kinds"]))
-    if not all(_KIND.fullmatch(kind) for kind in about["kinds"]):
-        raise ValueError("a kind of notice is a word")
-    member = UUID(about["member"])
-    return f"{site_url}/letters/stop/{member}/{kinds}/{links.proof(STOP, member, what_stops(kinds, to))}"
+def _stop_link(stop: Mapping[str, str], to: str, site_url: str) -> str:
+    """Where letters like this one are stopped, with a proof for whoever has this address."""
+    proof = links.proof(stop["purpose"], UUID(stop["row"]), links.bound_to(to, stop["what"]))
+    return links.into_the_site(site_url, f"{stop['path']}/{proof}")
 
 
 def _headers(stop_link: str, settings: Settings) -> dict[str, str]:

@@ -94,7 +94,19 @@ def letters(world: World, person: Person) -> list[dict[str, Any]]:
 
 
 def lines(letter: dict[str, Any]) -> list[str]:
-    return [line["words"] for part in ("needs", "rest", "news") for line in letter[part]]
+    """What it tells of, in order: one thing is what the letter is called by."""
+    told = [line["words"] for part in letter["sections"] for line in part["lines"]]
+    return told or [letter["title"]]
+
+
+def part(letter: dict[str, Any], heading: str) -> list[dict[str, str]]:
+    """The lines under a heading."""
+    return [line for each in letter["sections"] if each["heading"] == heading for line in each["lines"]]
+
+
+def kinds(letter: dict[str, Any]) -> list[str]:
+    """What a press on its link stops."""
+    return str(letter["stop"]["what"]).split(".")
 
 
 def unlettered(world: World, person: Person) -> int:

@@ -16,6 +16,7 @@ from tests.digests.post import (
     LONDON,
     at,
     choose,
+    kinds,
     letters,
     lines,
     read,
@@ -38,8 +39,8 @@ def test_a_letter_comes_after_ten_minutes_and_not_before(app: Flask, world: Worl
         assert write(app) == 1
         (letter,) = letters(world, nadia)
         assert lines(letter) == ["Gareth wrote to you"]
-        assert (letter["rhythm"], letter["kinds"], letter["greeting"]) == ("now", ["message"], "Nadia")
-        assert letter["member"] == str(nadia.public_id)
+        assert (letter["rhythm"], kinds(letter), letter["greeting"]) == ("now", ["message"], "Nadia")
+        assert letter["stop"]["row"] == str(nadia.public_id)
 
 
 def test_what_is_read_in_time_sends_none(app: Flask, world: World) -> None:

@@ -12,7 +12,7 @@ from community.notifications import actions as notices
 from community.notifications.models import Kind, LetterTimes, Level, Timing, What
 from community.practice import actions as practice
 from community.practice import queries as practice_queries
-from tests.digests.post import LONDON, at, choose, letters, lines, read, somebody, tell, the_clock, write
+from tests.digests.post import LONDON, at, choose, kinds, letters, lines, part, read, somebody, tell, the_clock, write
 from tests.practice.people import Space, a_community, a_reply, a_thread, keep_apart, let_in
 from tests.world import Person, World
 
@@ -36,7 +36,7 @@ def test_the_daily_letter_gathers_a_day(app: Flask, world: World) -> None:
         assert write(app) == 1
         (letter,) = letters(world, nadia)
         assert lines(letter) == ["Gareth wrote to you", "Gareth says hello"]
-        assert (letter["rhythm"], letter["kinds"]) == ("daily", ["hello", "message"])
+        assert (letter["rhythm"], kinds(letter)) == ("daily", ["hello", "message"])
         read(world, nadia, circle)
         watch.hours_later(24)
         assert write(app) == 0, "nothing is said twice, and nothing is no letter"
@@ -67,7 +67,7 @@ def test_what_is_read_before_its_hour_is_not_said(app: Flask, world: World) -> N
         watch.hours_later(24)
         assert write(app) == 1
         (letter,) = letters(world, nadia)
-        assert [line["path"] for line in letter["needs"]] == [f"/buddies/circles/{other}"]
+        assert [line["path"] for line in part(letter, "Waiting for you")] == [f"/buddies/circles/{other}"]
 
 
 @pytest.mark.parametrize(("zone", "spring", "autumn"), [
@@ -127,8 +127,8 @@ def test_news_of_communities_comes_once_a_week_unless_it_was_read(app: Flask, wo
         assert write(app) == 1, "Comfort has read it"
         (letter,) = letters(world, nadia)
         assert lines(letter) == ["“Who do you ring?” in Home from hospital: 2 new"]
-        assert letter["news"][0]["path"] == talk.url
-        assert (letter["rhythm"], letter["kinds"]) == ("weekly", ["community"])
+        assert part(letter, "In your communities")[0]["path"] == talk.url
+        assert (letter["rhythm"], kinds(letter)) == ("weekly", ["community"])
         watch.hours_later(24 * 7)
         assert write(app) == 0, "what was said is not said again, though nobody has read it"
 
@@ -240,7 +240,7 @@ def test_a_summary_is_short_however_much_is_new(app: Flask, world: World) -> Non
             a_thread(world, gareth, space, title=f"Number {number}")
         watch.move_to(at(LONDON, 2026, 6, 8, 8, 0))
         assert write(app) == 1
-        assert len(letters(world, nadia)[0]["news"]) == MOST_NEWS
+        assert len(part(letters(world, nadia)[0], "In your communities")) == MOST_NEWS
 
 
 def test_those_with_nothing_to_say_to_are_passed_over_together(app: Flask, world: World) -> None:

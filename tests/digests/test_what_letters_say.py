@@ -16,7 +16,7 @@ from community.notifications import wording
 from community.notifications.models import Notice, Timing, What
 from community.practice.models import Level
 from tests.buddying.people import buddies, gareth, nadia, seen_circle
-from tests.digests.post import LONDON, at, choose, letters, lines, read, somebody, tell, the_clock, write
+from tests.digests.post import LONDON, at, choose, kinds, letters, lines, part, read, somebody, tell, the_clock, write
 from tests.practice.people import a_community, a_thread
 from tests.world import Person, World
 
@@ -80,9 +80,9 @@ def test_what_needs_me_stands_first(app: Flask, world: World) -> None:
         watch.minutes_later(10)
         write(app)
         (letter,) = letters(world, comfort)
-        assert [line["words"] for line in letter["needs"]] == ["Somebody wrote to you"]
-        assert [line["words"] for line in letter["rest"]] == ["Somebody answered in “A title”"]
-        assert letter["kinds"] == ["answer", "message"]
+        assert [line["words"] for line in part(letter, "Waiting for you")] == ["Somebody wrote to you"]
+        assert [line["words"] for line in part(letter, "New for you")] == ["Somebody answered in “A title”"]
+        assert kinds(letter) == ["answer", "message"]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,41 @@ def test_the_button_says_what_to_do(app: Flask, world: World, what: What, has_sp
     with app.app_context():
         written = rendering.write(queries.posted(letter.id))
     assert f"\n{button}:\n" in written.text and f">{button}</a>" in written.html
+
+
+@pytest.mark.parametrize(
+    ("timing", "has_notices", "has_news", "subject", "button"),
+    [
+        (Timing.NOW, True, False, "2 things for you at Even Ground", "See all your notices"),
+        (Timing.DAILY, True, True, "Your day at Even Ground", "See all your notices"),
+        (Timing.WEEKLY, True, False, "Your week at Even Ground", "See all your notices"),
+        (Timing.WEEKLY, False, True, "Your week at Even Ground", "Go to your communities"),
+    ],
+)
+def test_a_letter_of_several_is_called_by_their_number_or_their_time_and_leads_to_all_of_them(
+    app: Flask, world: World, timing: Timing, has_notices: bool, has_news: bool, subject: str, button: str
+) -> None:
+    with the_clock() as watch:
+        comfort, gareth = somebody(world, "Comfort"), world.member("Gareth")
+        choose(world, comfort, timing)
+        space = a_community(world, facilitator=gareth, members=(comfort,))
+        watch.hours_later(1)
+        if has_news:
+            a_thread(world, gareth, space)
+        if has_notices:
+            tell(world, comfort, What.MESSAGE)
+            tell(world, comfort, What.HELLO)
+        watch.hours_later({Timing.NOW: 1, Timing.DAILY: 24}.get(timing, 24 * 7))
+        assert write(app) == 1
+    letter = world.one(Letter, member_id=comfort.id)
+    with app.app_context():
+        written = rendering.write(queries.posted(letter.id))
+    assert written.subject == subject
+    way = app.url_map.bind("localhost").match(letter.about["button"]["path"], method="GET")[0]
+    assert (letter.about["button"]["words"], way) == (
+        button,
+        "notifications.tray" if has_notices else "practice.communities",
+    )
 
 
 def test_what_was_written_never_stands_in_a_letter(app: Flask, world: World) -> None:

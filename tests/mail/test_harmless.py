@@ -44,10 +44,10 @@ def test_nothing_in_a_letter_that_a_member_wrote_looks_like_an_address(app: Flas
         "uid": "1", "sequence": 0, "starts_at": "2026-03-03T14:00:00+00:00", "minutes": 30,
         "title": f"Meeting with {said}", "path": "/buddies", "is_off": False, "when": "Tuesday",
     }  # fmt: skip
-    facts = about("now", needs=[line]) | {"greeting": said}
     with app.app_context():
-        one = rendering.write(posted("notices", facts))
-        many = rendering.write(posted("notices", facts | {"rest": [line], "news": [line], "events": [event]}))
+        one = rendering.write(posted("notices", about("now", greeting=said, needs=[line])))
+        parts = {"needs": [line], "rest": [line], "news": [line], "events": [event]}
+        many = rendering.write(posted("notices", about("now", greeting=said, **parts)))
     assert not LINKLIKE.search(one.subject)
     for written in (one, many):
         shown = "\n".join(row for row in written.text.splitlines() if not row.strip().startswith("http://127.0.0.1"))

@@ -11,6 +11,7 @@ from community.core import chance
 from community.core.database import db
 from community.core.limits import ThrottleCount
 from community.mail import links
+from community.notifications import ways
 from community.notifications.models import Kind, Preference, Timing, What
 from community.web.security import is_open_to_other_programs
 from tests.house.test_looking import fingerprint
@@ -27,6 +28,19 @@ def link_of(world: World, person: Person, kinds: Collection[str] = ("hello", "me
     with world.app.app_context():
         mac = links.proof("stop letters", person.public_id, f"{'.'.join(sorted(kinds))} {person.email}")
     return f"/letters/stop/{person.public_id}/{'.'.join(kinds)}/{mac}"
+
+
+def test_letters_lead_to_pages_that_there_are(world: World) -> None:
+    nadia = world.member()
+    ways_there = {
+        ways.TRAY: "notifications.tray",
+        ways.SETTINGS: "notifications.preferences",
+        ways.COMMUNITIES: "practice.communities",
+        ways.stop(nadia.public_id, [Kind.MESSAGE, Kind.HELLO])["path"] + "/proof": "notifications.stop_letters",
+    }
+    routes = world.app.url_map.bind("localhost")
+    assert {path: routes.match(path, method="GET")[0] for path in ways_there} == ways_there
+    assert "/hello.message/" in list(ways_there)[-1], "in whatever order they came"
 
 
 def one_click(world: World, link: str, **more: str) -> TestResponse:

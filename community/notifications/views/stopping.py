@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 from community.core import limits
 from community.core.errors import NotFound
 from community.mail import links
-from community.mail.notices import STOP, what_stops
-from community.notifications import actions, queries
+from community.notifications import actions, queries, ways
 from community.notifications.forms import StopForm
 from community.notifications.kinds import KINDS
 from community.notifications.models import Kind, Timing
@@ -52,9 +51,10 @@ def stop_now(member: UUID, kinds: str, mac: str) -> Response:
 
 def _named(member: UUID, kinds: str, mac: str) -> Named:
     """What the link stops. Raises NotFound for a link that we did not write to where they are today."""
-    names = sorted(kinds.split("."))
+    names = kinds.split(".")
+    kinds = ".".join(sorted(names))
     behind = queries.member_behind(member)
-    if behind is None or not links.proves(mac, STOP, member, what_stops(".".join(names), behind.email)):
+    if behind is None or not links.proves(mac, ways.STOP, member, links.bound_to(behind.email, kinds)):
         raise NotFound
     known = [kind for kind in KINDS if kind.value in names]
     if len(known) != len(names):
