@@ -69,6 +69,9 @@ SECURITY: dict[str, dict[str, Any]] = {
     "reset": proving("reset"),
     "no_account": {},
     "password_changed": {},
+    "address": proving("address"),
+    "address_changed": {"words": "One of its two addresses was taken away."},
+    "address_removed": proving("address_back"),
 }
 ONE = about("now", needs=[MESSAGES])
 SEVERAL = about("now", needs=[HELLO, MESSAGES], rest=[MOVED], events=[MEETING])
