@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, abort, current_app, flash, url_for
 from werkzeug.wrappers import Response
 
 from community.admin import actions, queries
+from community.admin.forms import TakeForm
 from community.jobs import registry
 from community.jobs.job import Job
 from community.web.access import ADMINISTRATORS, me, open_to
@@ -26,6 +27,7 @@ def desk() -> Response:
         post=queries.post(),
         tried=queries.tried(),
         letters=queries.troubled_letters(),
+        wishes=queries.how_many_wishes(),
     )
 
 
@@ -65,6 +67,38 @@ def let_go(letter_id: UUID) -> Response:
     if actions.let_go(me(), letter_id):
         flash("The letter is gone.", "success")
     return go(url_for("admin.desk"))
+
+
+@bp.get("/desk/contact")
+@open_to(ADMINISTRATORS)
+def contact() -> Response:
+    return _contact_page()
+
+
+@bp.post("/desk/contact/<uuid:wish_id>/take")
+@open_to(ADMINISTRATORS)
+def take_wish(wish_id: UUID) -> Response:
+    form = TakeForm(wish_id)
+    if not form.validate_on_submit():
+        return _contact_page(form)
+    actions.take_wish(me(), wish_id, line=form.line.data or "")
+    flash("Thank you. They are told that you will get in touch.", "success")
+    return go(url_for("admin.contact"))
+
+
+def _contact_page(refused: TakeForm | None = None) -> Response:
+    wishes = queries.open_wishes(me())
+    forms = {wish.public_id: TakeForm(wish.public_id, formdata=None) for wish in wishes}
+    if refused is not None:
+        forms[refused.wish_id] = refused
+    return page(
+        "admin/contact.html",
+        status=422 if refused else 200,
+        wishes=wishes,
+        taken=queries.taken_wishes(me()),
+        forms=forms,
+        refused=refused,
+    )
 
 
 def _job(name: str) -> Job:

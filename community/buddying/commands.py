@@ -33,6 +33,7 @@ def register(app: Flask) -> None:
     for name, run, does in (
         ("remind-of-hellos", actions.remind_of_hellos, "Remind members of hellos that have waited for six days."),
         ("close-hellos", actions.close_hellos, "Close hellos whose ten days are over, and say so to whoever asked."),
+        ("close-proposals", actions.close_proposals, "Close proposals to ask one more, 14 days after they were made."),
         ("tell-of-looks", actions.tell_of_looks, "Tell buddies when it is time to look at how it goes."),
     ):
         jobs.add(app, Job(name, HOURLY, run, does))

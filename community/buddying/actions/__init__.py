@@ -7,6 +7,7 @@ from community.buddying.actions.exposure import count_exposure
 from community.buddying.actions.forgetting import forget_old_circles
 from community.buddying.actions.hello_days import close_hellos, remind_of_hellos
 from community.buddying.actions.hellos import accept, decline, say_hello, take_back
+from community.buddying.actions.inviting import Answered, close_proposals, propose, rather_not, say_yes
 from community.buddying.actions.life import change_rhythm, keep_going, look_again, pause, resume, say_it_feels_right
 from community.buddying.actions.looks import (
     check_in,
@@ -21,6 +22,7 @@ from community.buddying.actions.quiet import nudge_quiet_circles, resume_circles
 from community.buddying.actions.words import keep_promise, make_promise, open_promise_again, see, write_message
 
 __all__ = [
+    "Answered",
     "accept",
     "begin_circle",
     "call_off",
@@ -28,6 +30,7 @@ __all__ = [
     "change_rhythm",
     "check_in",
     "close_hellos",
+    "close_proposals",
     "count_exposure",
     "decline",
     "end",
@@ -44,6 +47,8 @@ __all__ = [
     "open_promise_again",
     "pause",
     "plan_meeting",
+    "propose",
+    "rather_not",
     "remind_of_hellos",
     "renew",
     "resume",
@@ -51,6 +56,7 @@ __all__ = [
     "say_apart",
     "say_hello",
     "say_it_feels_right",
+    "say_yes",
     "see",
     "settle_looks",
     "share_check_in",

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from community.buddying.views import circles, finding, guides, hellos, meetings
+from community.buddying.views import agreement, circles, contact, finding, guides, hellos, inviting, looks, meetings
 from community.buddying.views.blueprint import bp
 
-__all__ = ["circles", "finding", "guides", "hellos", "meetings", "register"]
+__all__ = ["agreement", "circles", "contact", "finding", "guides", "hellos", "inviting", "looks", "meetings", "register"]
 
 
 def register(app: Flask) -> None:
