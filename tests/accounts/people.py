@@ -62,7 +62,10 @@ class Door:
 
     def newest_link(self, to: str) -> str:
         """The path of the link in the newest letter to this address."""
-        found = re.search(r"http://127\.0\.0\.1:8000(/(?:join|reset)/\S+/\S+)", self.newest_letter(to).text)
+        found = re.search(
+            r"http://127\.0\.0\.1:8000(/(?:join|reset|account/addresses|addresses/back)/\S+/\S+)",
+            self.newest_letter(to).text,
+        )
         assert found, "the letter has no link"
         return found[1]
 
