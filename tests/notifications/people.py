@@ -106,3 +106,8 @@ def lettered(world: World, person: Person) -> None:
     """A letter has spoken of everything that is new."""
     with world.inside():
         db.session.execute(update(Notice).where(Notice.member_id == person.id).values(lettered_at=clock.now()))
+
+
+def timings_of(world: World, person: Person) -> dict[Kind, Timing]:
+    with world.app.app_context():
+        return queries.timings_of(person.id)

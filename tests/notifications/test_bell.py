@@ -17,21 +17,6 @@ from tests.statements import statements
 from tests.world import Person, World
 
 
-@pytest.fixture
-def nadia(world: World) -> Person:
-    return world.member("Nadia")
-
-
-@pytest.fixture
-def gareth(world: World) -> Person:
-    return world.member("Gareth")
-
-
-@pytest.fixture
-def hers(world: World, nadia: Person) -> Browser:
-    return world.browser(nadia)
-
-
 def name_of_bell(page: Page) -> str:
     """What a screen reader reads out: everything in the link that is not hidden from it."""
     (bell,) = [link for link in page.all("a") if "bell" in link.get("class", "").split()]

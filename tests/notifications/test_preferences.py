@@ -15,7 +15,7 @@ from community.notifications.hours import USUAL, Hours, zones
 from community.notifications.kinds import KINDS
 from community.notifications.models import Kind, LetterTimes, Level, Notice, Preference, Timing, What
 from tests.browser import Page
-from tests.notifications.people import notices_of, only_notice_of, tell
+from tests.notifications.people import notices_of, only_notice_of, tell, timings_of
 from tests.world import Person, World
 
 HERE = "/notices/settings"
@@ -25,11 +25,6 @@ TUESDAY = datetime(2026, 11, 24, 10, tzinfo=UTC)
 def save(world: World, person: Person, **changed: str) -> Page:
     browser = world.browser(person)
     return browser.submit(browser.get(HERE), HERE, **changed)
-
-
-def timings_of(world: World, person: Person) -> dict[Kind, Timing]:
-    with world.app.app_context():
-        return queries.timings_of(person.id)
 
 
 def times_of(world: World, person: Person) -> Hours:

@@ -15,8 +15,7 @@ from community.notifications import ways
 from community.notifications.models import Kind, Preference, Timing, What
 from community.web.security import is_open_to_other_programs
 from tests.house.test_looking import fingerprint
-from tests.notifications.people import only_notice_of, tell
-from tests.notifications.test_preferences import timings_of
+from tests.notifications.people import only_notice_of, tell, timings_of
 from tests.world import Person, World
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}

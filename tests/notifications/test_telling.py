@@ -31,21 +31,6 @@ from tests.statements import statements
 from tests.world import Person, World
 
 
-@pytest.fixture
-def nadia(world: World) -> Person:
-    return world.member("Nadia")
-
-
-@pytest.fixture
-def gareth(world: World) -> Person:
-    return world.member("Gareth")
-
-
-@pytest.fixture
-def comfort(world: World) -> Person:
-    return world.member("Comfort")
-
-
 def test_more_of_the_same_is_one_line_with_a_number_that_leads_to_the_first(
     world: World, nadia: Person, gareth: Person, comfort: Person
 ) -> None:

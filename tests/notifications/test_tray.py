@@ -28,21 +28,6 @@ from tests.statements import statements
 from tests.world import Person, World
 
 
-@pytest.fixture
-def nadia(world: World) -> Person:
-    return world.member("Nadia")
-
-
-@pytest.fixture
-def gareth(world: World) -> Person:
-    return world.member("Gareth")
-
-
-@pytest.fixture
-def hers(world: World, nadia: Person) -> Browser:
-    return world.browser(nadia)
-
-
 def lists_on(page: Page) -> dict[str, list[str]]:
     """The headings of the tray, and the lines under each."""
     return {
