@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from community.buddying.models import CircleKind, CircleState, MeetingHow, Rhythm
+from community.buddying.tasks import Asks
 from community.core import clock
 
 STAYS = timedelta(days=731)  # 24 months, whether or not a leap day is among them
@@ -15,6 +16,13 @@ STAYS = timedelta(days=731)  # 24 months, whether or not a leap day is among the
 def and_words(names: Sequence[str]) -> str:
     """ "Amara", "Amara and Tom", "Amara, Tom and Grace"."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+class OneCircle(Protocol):
+    """A circle, as far as finding what belongs to it needs."""
+
+    @property
+    def id(self) -> int: ...
 
 
 class HelloStatus(StrEnum):
@@ -28,7 +36,7 @@ class HelloStatus(StrEnum):
 class HelloSeen(NamedTuple):
     """A hello as one of its two people sees it. `has_page`: the viewer may open the other's profile.
 
-    `told_at`: when the viewer was last told of what is new to them about it.
+    `told_at`: when the viewer was last told of what is new to them about it. `joins_id`: a whole circle asks.
     """
 
     public_id: UUID
@@ -44,6 +52,7 @@ class HelloSeen(NamedTuple):
     circle_id: UUID | None
     has_page: bool
     told_at: datetime | None
+    joins_id: int | None = None
 
     @property
     def other_id(self) -> int:
@@ -120,6 +129,10 @@ class CircleSeen(NamedTuple):
         return self.ended_at is None and not self.is_kept_apart
 
     @property
+    def is_resting(self) -> bool:
+        return self.is_open and self.state is CircleState.PAUSED
+
+    @property
     def stays_until(self) -> datetime | None:
         """When a finished circle is deleted with everything in it."""
         return self.ended_at + STAYS if self.ended_at else None
@@ -133,6 +146,11 @@ class CircleSeen(NamedTuple):
     def notices_about(self) -> tuple[UUID, ...]:
         """What notices that lead to this circle are about."""
         return (self.public_id, self.hello_id) if self.hello_id else (self.public_id,)
+
+    @property
+    def must_look_again(self) -> bool:
+        """Whether one of them has moved, and the viewer has not said that it still feels right."""
+        return self.is_open and self.moved_at is not None and self.feels_right is not True
 
     @property
     def must_say_whether_apart(self) -> bool:
@@ -218,7 +236,10 @@ class Meetings(NamedTuple):
 
 
 class CircleOnHome(NamedTuple):
-    """A circle in a list: who is in it, what is next, who wrote last ("You", or a name), and when they last met."""
+    """A circle in a list: who is in it, what is next, who wrote last ("You", or a name), and when they last met.
+
+    `asks`: what waits for the viewer in it.
+    """
 
     public_id: UUID
     others: tuple[Buddy, ...]
@@ -229,6 +250,7 @@ class CircleOnHome(NamedTuple):
     last_message_at: datetime | None
     last_author: str
     last_met_on: date | None
+    asks: Asks = Asks(None, ())
 
     @property
     def names(self) -> str:

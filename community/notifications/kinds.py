@@ -178,8 +178,7 @@ WHATS: dict[What, WhatWords] = {
         "{who} says yes. You have a new circle together",
         "",
         "users",
-        "/buddies/circles/{spot}",
-        otherwise="/buddies",
+        CIRCLE,
         button="Open your space",
     ),
     What.AGREEMENT_WAITS: WhatWords(

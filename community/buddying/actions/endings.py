@@ -8,17 +8,22 @@ from sqlalchemy import update
 from community.belonging import actions as belonging
 from community.buddying import queries
 from community.buddying.actions.circles import activate_if_all_carry_on, kind_of, note_in_seat, pair_key
+from community.buddying.actions.inviting import stop_asking
 from community.buddying.actions.meetings import clear_plan
 from community.buddying.actions.words import keep_message
 from community.buddying.models import Circle, CircleSeat, CircleState
 from community.buddying.queries import life
+from community.buddying.queries.asking import has_grown
 from community.buddying.seen import CircleSeen, and_words
 from community.core import chance, clock
 from community.core.database import changed, db
+from community.core.errors import Conflict
 from community.core.roles import Actor
 from community.directory import actions as directory
 from community.notifications import actions as notices
 from community.notifications.models import What
+
+GROWN = "Somebody has just joined you, and a new circle has begun: you find it under Buddies. You can leave it there."
 
 
 def say_apart(actor: Actor, circle: CircleSeen, *, is_apart: bool) -> None:
@@ -41,6 +46,8 @@ def finish(
     seated = life.hold_with_members(circle.id)
     if actor.id not in seated:
         return
+    if has_grown(circle.id):
+        raise Conflict(GROWN)
     if is_not_again:
         note_in_seat(actor, circle, is_not_again=True)
     hearing = life.who_hears_of_the_end(actor.id, circle.id)
@@ -68,6 +75,7 @@ def end(circle: CircleSeen, seated: Sequence[int]) -> bool:
         belonging.take_out(member_id, circle.group_id)
     directory.give_back_room(seated)
     clear_plan(circle)
+    stop_asking(circle.id)
     return True
 
 
@@ -92,6 +100,7 @@ def _leave(actor: Actor, circle: CircleSeen, hearing: Sequence[int]) -> bool:
         return False
     belonging.take_out(actor.id, circle.group_id)
     directory.give_back_room([actor.id])
+    stop_asking(circle.id, leaver_id=actor.id)
     for member_id in hearing:
         about, group_id = circle.public_id, circle.group_id
         notices.tell(member_id, What.CIRCLE_LEFT, about=about, group_id=group_id, words=actor.name)

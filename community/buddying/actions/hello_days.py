@@ -1,9 +1,13 @@
 """What happens to hellos by itself: one kind reminder, and a kind end. Jobs run these; the worker commits."""
 
+from uuid import UUID
+
 from sqlalchemy import case, update
 
 from community.buddying import queries
 from community.buddying.models import Hello, HelloState
+from community.buddying.queries.asking import asking_with
+from community.buddying.queries.hello_days import Over
 from community.buddying.queries.hellos import over_at
 from community.core import clock
 from community.core.database import changed, db
@@ -58,4 +62,14 @@ def close_hellos() -> int:
     for hello in over:
         if hello.is_to_be_told:
             notices.tell(hello.asker_id, What.HELLO_CLOSED, about=hello.public_id, words=hello.asked_name)
+    _tell_who_asked_with_them({hello.public_id: hello for hello in over if hello.is_of_a_circle})
     return len(over)
+
+
+def _tell_who_asked_with_them(over: dict[UUID, Over]) -> None:
+    """The same line to everybody in whose name it was said; they read of it in their circle."""
+    for each in asking_with(over):
+        hello = over[each.hello_id]
+        if hello.is_lately and not each.is_unwanted:
+            about, group_id, words = each.circle_id, each.group_id, hello.asked_name
+            notices.tell(each.member_id, What.HELLO_CLOSED, about=about, group_id=group_id, words=words)

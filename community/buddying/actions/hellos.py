@@ -2,17 +2,20 @@
 
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from community.buddying import queries
 from community.buddying.actions.circles import begin_circle
+from community.buddying.actions.hello_rows import NOT_THE_TIME, answer, keep_hello
+from community.buddying.actions.joining import join
 from community.buddying.actions.words import copy_into
 from community.buddying.models import Hello, HelloState
+from community.buddying.queries import joining
 from community.buddying.queries.finding import Stranger
 from community.buddying.queries.hellos import MOST_OPEN, open_since, over_at
 from community.buddying.seen import HelloSeen, HelloStatus
-from community.core import chance, clock, crypto
-from community.core.database import changed, db
+from community.core import clock
+from community.core.database import changed
 from community.core.errors import Conflict, NotAllowed, TooMany
 from community.core.roles import Actor
 from community.directory import actions as directory
@@ -21,7 +24,6 @@ from community.directory.queries import hold_still
 from community.notifications import actions as notices
 from community.notifications.models import What
 
-NOT_THE_TIME = "Now is not the time. Here are others."
 NOT_YOURS = "Only the person who was asked can answer a hello."
 
 
@@ -37,7 +39,7 @@ def say_hello(actor: Actor, to: Stranger, *, words: str, once: UUID) -> HelloSee
     crossing = queries.open_hello(actor, asker_id=to.id, asked_id=actor.id)
     if crossing is None:
         _refuse(actor, queries.stranger_seen_by(actor, to.public_id))
-    hello_id = _keep(actor, to, words=words, once=once)
+    hello_id = keep_hello(actor, to.id, words=words, once=once)
     if crossing is not None:
         accept(actor, crossing)
     else:
@@ -46,22 +48,26 @@ def say_hello(actor: Actor, to: Stranger, *, words: str, once: UUID) -> HelloSee
 
 
 def accept(actor: Actor, hello: HelloSeen) -> UUID:
-    """Yes: the circle of the two, by its public id. A hello of the actor's own to the same person joins in.
+    """Yes: the circle of the two (or of everybody who asks), by its public id. The actor's own hello joins in.
 
     The same person's second yes finds the same circle; whoever is too late, or has no room, gets a Conflict.
     """
     if hello.asked_id != actor.id:
         raise NotAllowed(NOT_YOURS)
+    if hello.joins_id is not None:
+        return join(actor, hello)
     hold_still([hello.asker_id, hello.asked_id])
-    if not hello.is_waiting or not _answer(hello, HelloState.ACCEPTED, asked_id=actor.id):
+    if not hello.is_waiting or not answer(hello, HelloState.ACCEPTED, asked_id=actor.id):
         return _circle_of_repeat(actor, hello)
+    if joining.do_they_share_a_circle(actor.id, [hello.asker_id]):
+        raise Conflict(f"You and {hello.other_name} are in a circle together already. You find it under Buddies.")
     try:
         directory.take_room([hello.asker_id, hello.asked_id])
     except NoRoom as full:
         raise Conflict(_no_room(full, actor, hello)) from full
     own = queries.open_hello(actor, asker_id=actor.id, asked_id=hello.asker_id)
     if own is not None:
-        _answer(own, HelloState.ACCEPTED, asked_id=hello.asker_id)
+        answer(own, HelloState.ACCEPTED, asked_id=hello.asker_id)
     circle = begin_circle([hello.asker_id, hello.asked_id])
     for said in filter(None, (hello, own)):
         changed(update(Hello).where(Hello.public_id == said.public_id).values(circle_id=circle.id))
@@ -75,7 +81,7 @@ def decline(actor: Actor, hello: HelloSeen) -> None:
     """Not now: no reason is asked. The other is told nothing before the ten days are over: see `seems_open`."""
     if hello.asked_id != actor.id:
         raise NotAllowed(NOT_YOURS)
-    if not _answer(hello, HelloState.DECLINED, asked_id=actor.id):
+    if not answer(hello, HelloState.DECLINED, asked_id=actor.id):
         _refuse_after_a_yes(actor, hello, "You have said yes to this hello already.")
     notices.take_back(hello.public_id, member_id=actor.id)
 
@@ -83,7 +89,7 @@ def decline(actor: Actor, hello: HelloSeen) -> None:
 def take_back(actor: Actor, hello: HelloSeen) -> None:
     if hello.asker_id != actor.id:
         raise NotAllowed("Only the person who said hello can take it back.")
-    if not _answer(hello, HelloState.TAKEN_BACK, asker_id=actor.id) and not _let_go(actor, hello):
+    if not answer(hello, HelloState.TAKEN_BACK, asker_id=actor.id) and not _let_go(actor, hello):
         _refuse_after_a_yes(
             actor, hello, f"{hello.other_name} has said yes already. You find the two of you under Buddies."
         )
@@ -93,6 +99,8 @@ def take_back(actor: Actor, hello: HelloSeen) -> None:
 def _refuse(actor: Actor, to: Stranger) -> None:
     if queries.has_sent_open(actor, to.id):
         raise Conflict(f"You have said hello to {to.name} already. It waits for their answer for up to 10 days.")
+    if queries.is_asked_by(actor, to.id):
+        raise Conflict(f"{to.name} has asked you already, with others. It waits for your answer under Hellos.")
     if not to.may_meet:
         raise Conflict(NOT_THE_TIME)
     counts = queries.counts_between(actor.id, to.id)
@@ -102,50 +110,6 @@ def _refuse(actor: Actor, to: Stranger) -> None:
         raise Conflict(f"{to.name} has enough hellos to answer just now. Please try again in a few days.")
     if counts.sent_today >= counts.a_day:
         raise TooMany("That is enough hellos for one day. Please go on tomorrow.", retry_after=3600)
-
-
-def _keep(actor: Actor, to: Stranger, *, words: str, once: UUID) -> UUID:
-    """A new waiting hello. One that ran out of days long ago makes way for it."""
-    now, hello_id = clock.now(), chance.new_id()
-    db.session.execute(
-        update(Hello)
-        .where(
-            Hello.asker_id == actor.id,
-            Hello.asked_id == to.id,
-            Hello.state == HelloState.WAITING,
-            Hello.asked_at < open_since(),
-        )
-        .values(state=HelloState.CLOSED)
-    )
-    db.session.execute(
-        insert(Hello).values(
-            public_id=hello_id,
-            asker_id=actor.id,
-            asked_id=to.id,
-            state=HelloState.WAITING,
-            text_box=crypto.seal_field(words, table="hello", row=hello_id, group=actor.public_id),
-            asked_at=now,
-            made_key=once,
-        )
-    )
-    return hello_id
-
-
-def _answer(hello: HelloSeen, state: HelloState, *, asked_id: int | None = None, asker_id: int | None = None) -> bool:
-    """Move a waiting hello on, if it still waits at this moment; False when somebody was quicker."""
-    whose = Hello.asked_id == asked_id if asked_id is not None else Hello.asker_id == asker_id
-    done = (
-        update(Hello)
-        .where(
-            Hello.public_id == hello.public_id,
-            whose,
-            Hello.state == HelloState.WAITING,
-            Hello.asked_at >= open_since(),
-        )
-        .values(state=state, answered_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
-    return bool(changed(done))
 
 
 def _let_go(actor: Actor, hello: HelloSeen) -> bool:

@@ -11,7 +11,7 @@ from community.buddying.actions.words import FINISHED, note_contact, tell_the_ot
 from community.buddying.models import Meeting
 from community.buddying.queries.meetings import ToRevive
 from community.buddying.said import Plan
-from community.buddying.seen import CircleSeen, PlannedMeeting
+from community.buddying.seen import CircleSeen, OneCircle, PlannedMeeting
 from community.core import chance, clock, crypto
 from community.core.database import changed, db, upsert
 from community.core.errors import Conflict, Invalid, Stale
@@ -111,7 +111,7 @@ def _set(actor: Actor, circle: CircleSeen, plan: Plan, once: UUID) -> UUID:
     return meeting_id
 
 
-def clear_plan(circle: CircleSeen) -> bool:
+def clear_plan(circle: OneCircle) -> bool:
     """Call off what is planned. The place goes with the plan; calendars know the later version by its number."""
     gone = {"called_off_at": clock.now(), "where_box": None, "revision": Meeting.revision + 1}
     return bool(changed(_planned_of(circle).values(gone)))
@@ -154,7 +154,7 @@ def _sealed(where: str, meeting_id: UUID, circle: CircleSeen, *, revision: int) 
     return crypto.seal_field(where, table="meeting", row=meeting_id, group=circle.group_id, revision=revision)
 
 
-def _planned_of(circle: CircleSeen) -> Update:
+def _planned_of(circle: OneCircle) -> Update:
     return (
         update(Meeting)
         .where(Meeting.circle_id == circle.id, Meeting.happened_on.is_(None), Meeting.called_off_at.is_(None))

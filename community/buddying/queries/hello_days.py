@@ -56,6 +56,7 @@ _OVER = (
         Hello.public_id,
         Hello.asker_id,
         Hello.asked_at,
+        Hello.joins_id,
         _asked.display_name,
         belonging.has_blocked(Hello.asker_id, Hello.asked_id).label("is_unwanted"),
     )
@@ -88,13 +89,19 @@ class ToRemindOf(NamedTuple):
 
 
 class Over(NamedTuple):
-    """A hello whose days are over. `is_to_be_told`: whoever asked may want to hear of it, and still finds it."""
+    """A hello whose days are over. `is_lately`: whoever asked still finds it. `is_to_be_told`: and may want to hear."""
 
     id: int
     public_id: UUID
     asker_id: int
     asked_name: str
-    is_to_be_told: bool
+    is_of_a_circle: bool
+    is_lately: bool
+    is_unwanted: bool
+
+    @property
+    def is_to_be_told(self) -> bool:
+        return self.is_lately and not self.is_unwanted
 
 
 def members_to_remind() -> list[int]:
@@ -114,7 +121,12 @@ def hellos_that_are_over() -> list[Over]:
     """Held for this transaction alone; nobody else is given the same ones."""
     shown = shown_since()
     return [
-        Over(row.id, row.public_id, row.asker_id, row.display_name, row.asked_at > shown and not row.is_unwanted)
+        Over(
+            *(row.id, row.public_id, row.asker_id, row.display_name),
+            is_of_a_circle=row.joins_id is not None,
+            is_lately=row.asked_at > shown,
+            is_unwanted=bool(row.is_unwanted),
+        )
         for row in db.session.execute(_OVER, {"since": open_since()})
     ]
 

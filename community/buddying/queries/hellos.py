@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
 from community.belonging import queries as belonging
-from community.buddying.models import Circle, Hello, HelloState
-from community.buddying.seen import HelloCounts, HelloSeen, HelloStatus, WaitingHello
+from community.buddying.models import Circle, CircleSeat, Hello, HelloState
+from community.buddying.seen import HelloCounts, HelloSeen, HelloStatus, WaitingHello, and_words
 from community.core import clock, crypto
 from community.core.database import UtcDateTime, db
 from community.core.errors import NotFound
@@ -26,18 +26,24 @@ NEW_FOR = timedelta(days=7)
 A_DAY_WHEN_NEW, A_DAY = 5, 20
 
 _asker, _asked = aliased(Member), aliased(Member)
+_seat, _asking = aliased(CircleSeat), aliased(Circle)
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
 _SINCE: ColumnElement[datetime] = bindparam("since", type_=UtcDateTime())
 
 
 def reads(viewer: belonging.Column | int) -> ColumnElement[bool]:
     """SQL: may read a hello's words. `readers_of_hello` says the same in a sentence."""
-    return or_(Hello.asker_id == viewer, Hello.asked_id == viewer)
+    return or_(Hello.asker_id == viewer, Hello.asked_id == viewer, asks_with_others(viewer))
 
 
-def readers_of_hello(other_name: str) -> str:
-    """Whom `reads` lets in, as the page says it to one of the two."""
-    return f"You and {other_name}. Others see it only if one of you reports it."
+def asks_with_others(viewer: belonging.Column | int) -> ColumnElement[bool]:
+    """SQL: a circle asks, and this member sits in it, whoever of them wrote the words."""
+    return exists().where(_seat.circle_id == Hello.joins_id, _seat.member_id == viewer, _seat.left_at.is_(None))
+
+
+def readers_of_hello(*other_names: str) -> str:
+    """Whom `reads` lets in besides the reader, as the page says it to one of them."""
+    return f"{and_words(['You', *other_names])}. Others see it only if one of you reports it."
 
 
 def is_open(asker: Any, asked: Any) -> ColumnElement[bool]:
@@ -48,15 +54,27 @@ def is_open(asker: Any, asked: Any) -> ColumnElement[bool]:
         asker.state == MemberState.ACTIVE,
         asked.state == MemberState.ACTIVE,
         ~belonging.kept_apart(Hello.asker_id, Hello.asked_id),
+        or_(Hello.joins_id.is_(None), _still_asks()),
     )
 
 
-def seems_open() -> ColumnElement[bool]:
-    """SQL: reads as waiting to whoever asked, to the end of its last day, whatever became of it meanwhile.
+def _still_asks() -> ColumnElement[bool]:
+    """SQL: the circle is open, whoever asked for it sits in it, and no block stands between one of it and the asked."""
+    is_open_circle = exists().where(_asking.id == Hello.joins_id, _asking.ended_at.is_(None))
+    is_apart = exists().where(
+        _seat.circle_id == Hello.joins_id,
+        _seat.left_at.is_(None),
+        belonging.kept_apart(_seat.member_id, Hello.asked_id),
+    )
+    return and_(is_open_circle, asks_with_others(Hello.asker_id), ~is_apart)
+
+
+def seems_open(asking: belonging.Column = Hello.asker_id) -> ColumnElement[bool]:
+    """SQL: reads as waiting to whoever asked (and who asks with them), to the end of its last day, whatever became of it.
 
     Declined, blocked and unanswered hellos must not be told apart, and the hour would tell. See decision 7.
     """
-    return and_(holds_a_place(), ~belonging.has_blocked(Hello.asker_id, Hello.asked_id))
+    return and_(holds_a_place(), ~belonging.has_blocked(asking, Hello.asked_id))
 
 
 def holds_a_place() -> ColumnElement[bool]:
@@ -73,7 +91,7 @@ def has_asked_lately(viewer: ColumnElement[int], member: belonging.Column) -> Co
     Such a hello is on the viewer's list with the name. Binds `shown_since`.
     """
     return exists().where(
-        Hello.asker_id == viewer,
+        or_(Hello.asker_id == viewer, asks_with_others(viewer)),
         Hello.asked_id == member,
         Hello.state != HelloState.ACCEPTED,
         Hello.asked_at > bindparam("shown_since", type_=UtcDateTime()),
@@ -82,7 +100,13 @@ def has_asked_lately(viewer: ColumnElement[int], member: belonging.Column) -> Co
 
 
 _STATUS = case(
-    (or_(is_open(_asker, _asked), and_(Hello.asker_id == _VIEWER, seems_open())), HelloStatus.WAITING.value),
+    (
+        or_(
+            is_open(_asker, _asked),
+            and_(or_(Hello.asker_id == _VIEWER, asks_with_others(_VIEWER)), seems_open(_VIEWER)),
+        ),
+        HelloStatus.WAITING.value,
+    ),
     (Hello.state == HelloState.ACCEPTED, HelloStatus.ACCEPTED.value),
     else_=HelloStatus.CLOSED.value,
 ).label("status")
@@ -93,6 +117,7 @@ _HELLO = (
         Hello.asked_id,
         Hello.text_box,
         Hello.asked_at,
+        Hello.joins_id,
         _STATUS,
         _asker.display_name.label("asker_name"),
         _asker.public_id.label("asker_public_id"),
@@ -111,7 +136,20 @@ _HELLO = (
 _ONE = _HELLO.where(Hello.public_id == bindparam("hello"), reads(_VIEWER))
 _MADE = _HELLO.where(Hello.asker_id == _VIEWER, Hello.made_key == bindparam("made_key"))
 _BETWEEN = _HELLO.where(
-    Hello.asker_id == bindparam("asker"), Hello.asked_id == bindparam("asked"), is_open(_asker, _asked)
+    Hello.asker_id == bindparam("asker"),
+    Hello.asked_id == bindparam("asked"),
+    Hello.joins_id.is_(None),
+    is_open(_asker, _asked),
+)
+_ASKED_BY = (
+    select(Hello.id)
+    .where(
+        Hello.asked_id == _VIEWER,
+        or_(Hello.asker_id == bindparam("asker"), asks_with_others(bindparam("asker", type_=Member.id.type))),
+        is_open(_asker, _asked),
+    )
+    .join(_asker, _asker.id == Hello.asker_id)
+    .join(_asked, _asked.id == Hello.asked_id)
 )
 _SENT_AND_OPEN = _HELLO.where(Hello.asker_id == _VIEWER, Hello.asked_id == bindparam("asked"), seems_open())
 _RECEIVED = _HELLO.where(Hello.asked_id == _VIEWER, is_open(_asker, _asked)).order_by(Hello.asked_at)
@@ -167,7 +205,7 @@ def hello_made_with(viewer: Actor, made_key: UUID) -> HelloSeen | None:
 
 
 def open_hello(viewer: Actor, *, asker_id: int, asked_id: int) -> HelloSeen | None:
-    """The hello that waits between these two, in this direction."""
+    """The hello for the two of them alone that waits between these two, in this direction."""
     asked = _times() | {"viewer": viewer.id, "asker": asker_id, "asked": asked_id}
     row = db.session.execute(_BETWEEN, asked).one_or_none()
     return _seen(row, viewer.id) if row else None
@@ -181,7 +219,12 @@ def has_sent_open(viewer: Actor, other_id: int) -> bool:
 
 def has_open_hello_with(viewer: Actor, other_id: int) -> bool:
     """Whether one waits between the two, whoever said it, as the viewer sees it."""
-    return has_sent_open(viewer, other_id) or bool(open_hello(viewer, asker_id=other_id, asked_id=viewer.id))
+    return has_sent_open(viewer, other_id) or is_asked_by(viewer, other_id)
+
+
+def is_asked_by(viewer: Actor, other_id: int) -> bool:
+    """Whether a hello of theirs, or of a circle that they sit in, waits for the viewer's answer."""
+    return db.session.execute(_ASKED_BY, _times() | {"viewer": viewer.id, "asker": other_id}).first() is not None
 
 
 def received_by(viewer: Actor) -> list[HelloSeen]:
@@ -250,4 +293,5 @@ def _seen(row: Any, viewer_id: int) -> HelloSeen:
         row.circle_public_id,
         row.asked_has_page if is_mine else row.asker_has_page,
         row.told_at,
+        row.joins_id,
     )

@@ -11,7 +11,7 @@ from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.buddying.models import Circle, CircleSeat, Meeting
 from community.buddying.queries.circles import reads
-from community.buddying.seen import CalledOff, CircleSeen, MeetingFacts, and_words
+from community.buddying.seen import CalledOff, CircleSeen, MeetingFacts, OneCircle, and_words
 from community.core import clock
 from community.core.database import UtcDateTime, db
 
@@ -101,7 +101,7 @@ def called_off_lately(circle: CircleSeen) -> CalledOff | None:
     return CalledOff._make(row) if row else None
 
 
-def meeting_to_revive(circle: CircleSeen) -> ToRevive | None:
+def meeting_to_revive(circle: OneCircle) -> ToRevive | None:
     """What may still stand in the circle's calendars, called off or about to be."""
     row = db.session.execute(_CALLED_OFF, {"circle": circle.id, "now": clock.now()}).one_or_none()
     return ToRevive(*row) if row else None

@@ -96,18 +96,19 @@ def _has_hello_between(viewer: ColumnElement[int]) -> ColumnElement[bool]:
 
 def _was_asked_by_a_circle_of(viewer: ColumnElement[int]) -> ColumnElement[bool]:
     """A circle asked in the name of all who are in it; or asks, and whoever is asked has its hello to answer."""
-    of_mine = and_(_asking.member_id == viewer, Hello.asked_id == Member.id)
-    of_theirs = and_(_asking.member_id == Member.id, Hello.asked_id == viewer)
+    was_in_it = and_(
+        _asking.circle_id == Hello.joins_id, or_(_asking.left_at.is_(None), _asking.left_at > Hello.asked_at)
+    )
     return or_(
         exists().where(
-            of_mine,
-            _asking.circle_id == Hello.joins_id,
+            was_in_it,
+            and_(_asking.member_id == viewer, Hello.asked_id == Member.id),
             Hello.state != HelloState.ACCEPTED,
             Hello.asked_at >= bindparam("unanswered_since", type_=UtcDateTime()),
         ),
         exists().where(
-            of_theirs,
-            _asking.circle_id == Hello.joins_id,
+            was_in_it,
+            and_(_asking.member_id == Member.id, Hello.asked_id == viewer),
             Hello.state == HelloState.WAITING,
             Hello.asked_at >= bindparam("since", type_=UtcDateTime()),
         ),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from community.buddying import actions, queries
 from community.buddying.forms import HelloForm
 from community.buddying.matching import Explanation
+from community.buddying.queries.asking import circles_behind
 from community.buddying.seen import HelloSeen
 from community.buddying.views.blueprint import bp
 from community.core.errors import NotFound
@@ -28,6 +29,7 @@ def hellos() -> Response:
         received=received,
         sent=sent,
         why=why,
+        behind=circles_behind(me(), [*received, *sent]),
         readers=queries.readers_of_hello,
         told_lately=told_lately,
     )
@@ -79,7 +81,8 @@ def begin_hello() -> Response:
 def accept(hello_id: UUID) -> Response:
     hello = queries.hello_seen_by(me(), hello_id)
     circle_id = actions.accept(me(), hello)
-    flash(f"You and {hello.other_name} are buddies. Find half an hour for a first meeting.", "success")
+    together = "You have a new circle together" if hello.joins_id else f"You and {hello.other_name} are buddies"
+    flash(f"{together}. Find half an hour for a first meeting.", "success")
     return go(url_for("buddying.circle", circle_id=circle_id))
 
 
@@ -90,7 +93,8 @@ def decline(hello_id: UUID) -> Response:
     actions.decline(me(), hello)
     return _answered(
         hello,
-        f"{hello.other_name} will read that now is not the time. No reason is given, nor when you answered.",
+        f"{'They' if hello.joins_id else hello.other_name} will read that now is not the time. "
+        "No reason is given, nor when you answered.",
     )
 
 

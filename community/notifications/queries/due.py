@@ -66,7 +66,7 @@ _IS_STOPPED = select(Preference.member_id).where(
 _CHANGES_A_CALENDAR = and_(
     or_(
         Notice.what.in_([What.MEETING_MOVED, What.MEETING_OFF]),
-        and_(Notice.what == What.CIRCLE_FINISHED, Notice.spot.is_not(None)),
+        and_(Notice.what.in_([What.CIRCLE_FINISHED, What.GROWN]), Notice.spot.is_not(None)),
     ),
     Notice.told_at > bindparam("not_before", callable_=lambda: clock.now() - FILES_WAIT, type_=UtcDateTime()),
 )

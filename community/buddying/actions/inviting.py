@@ -1,0 +1,180 @@
+"""One more for a circle: one proposes, everybody says yes, and the circle asks. A no is nobody's."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import insert, update
+
+from community.buddying import policy, queries
+from community.buddying.actions.hello_rows import NOT_THE_TIME, keep_hello, take_back_for_circle
+from community.buddying.actions.words import tell_the_others
+from community.buddying.models import Proposal, ProposalState, ProposalYes
+from community.buddying.queries import inviting, joining, life
+from community.buddying.queries.asking import CircleNow, circle_now
+from community.buddying.queries.finding import Stranger
+from community.buddying.queries.hellos import MOST_OPEN, over_at
+from community.buddying.queries.inviting import Proposed
+from community.buddying.seen import CircleSeen
+from community.core import chance, clock, crypto
+from community.core.database import changed, db, upsert
+from community.core.errors import Conflict, TooMany
+from community.core.roles import Actor
+from community.directory.queries import hold_still
+from community.notifications import actions as notices
+from community.notifications.models import What
+
+NOT_OPEN = "This circle cannot ask anybody just now."
+UNDER_WAY = "Your circle is about to ask somebody already, or waits for an answer. One at a time."
+HAS_CHANGED = "Your circle has changed meanwhile. Please look again."
+TOO_LATE = "This does not wait for an answer any more."
+
+
+class Answered(StrEnum):
+    """What a yes has led to: the hello is sent, others have still to say, or it cannot be asked now."""
+
+    ASKED = "asked"
+    NOTED = "noted"
+    NOT_NOW = "not-now"
+
+
+def propose(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once: UUID) -> None:
+    """Ask the others whether to ask somebody, in these words. A repeat of the same form changes nothing.
+
+    Raises Conflict where a rule stands against it (never saying which), or another proposal or hello goes before.
+    """
+    if inviting.proposal_made_with(actor, once) is not None:
+        return
+    now = _hold(circle, to.id)
+    if inviting.proposal_made_with(actor, once) is not None:
+        return
+    if not policy.can_invite(circle) or not now.is_open:
+        raise Conflict(NOT_OPEN)
+    if set(now.ids) != {circle.me.id, *(buddy.id for buddy in circle.others)}:
+        raise Conflict(HAS_CHANGED)
+    if inviting.is_growing(circle.id):
+        raise Conflict(UNDER_WAY)
+    if not joining.may_all_meet(now.ids, to.id):
+        raise Conflict(NOT_THE_TIME)
+    _refuse_past_limits(actor.id, to.id)
+    _close_old(circle.id)
+    proposal_id = _keep(actor, circle, to, words=words, once=once)
+    tell_the_others(actor, circle, What.PROPOSED, spot=proposal_id)
+
+
+def say_yes(actor: Actor, circle: CircleSeen, proposal_id: UUID) -> Answered:
+    """Yes, ask: the hello is on its way when everybody has said so. A repeat changes nothing.
+
+    When a rule has come to stand against it meanwhile, the proposal closes as with any "rather not".
+    """
+    seen = inviting.proposal_in(circle, proposal_id)
+    now = _hold(circle, seen.asked_id)
+    proposal = inviting.proposal_in(circle, proposal_id)
+    if actor.id == proposal.proposer_id or proposal.has_said_yes:
+        return Answered.ASKED if proposal.state is ProposalState.SENT else Answered.NOTED
+    if not proposal.is_open or not now.is_open or actor.id not in now.ids:
+        raise Conflict(TOO_LATE)
+    yes = upsert(ProposalYes).values(proposal_id=proposal.id, member_id=actor.id, said_at=clock.now())
+    db.session.execute(yes.on_conflict_do_nothing())
+    if not inviting.does_everybody_say_yes(circle.id, proposal):
+        return Answered.NOTED
+    if not joining.may_all_meet(now.ids, proposal.asked_id):
+        _close([proposal.id])
+        _tell_not_asked(circle, now.ids)
+        return Answered.NOT_NOW
+    _ask(now, proposal)
+    return Answered.ASKED
+
+
+def rather_not(actor: Actor, circle: CircleSeen, proposal_id: UUID) -> None:
+    """The proposal is closed, by whoever proposed or by whoever would rather not: nobody is named. A repeat is none."""
+    life.hold_with_members(circle.id)
+    proposal = inviting.proposal_in(circle, proposal_id)
+    if proposal.is_open and _close([proposal.id]):
+        now = circle_now(circle.id)
+        _tell_not_asked(circle, [each for each in now.ids if each != actor.id])
+
+
+def close_proposals() -> int:
+    """After the fourteenth day: what not everybody answered is closed, and the circle stays as it is. How many."""
+    over = inviting.proposals_that_are_over()
+    _close([proposal.id for proposal in over])
+    people = life.people_in([proposal.circle_id for proposal in over])
+    for proposal in over:
+        for each in people[proposal.circle_id]:
+            about, group_id = proposal.circle_public_id, proposal.group_id
+            notices.tell(each.id, What.NOT_ASKED, about=about, group_id=group_id)
+    return len(over)
+
+
+def stop_asking(circle_id: int, *, leaver_id: int | None = None) -> None:
+    """The circle is over, or one has left it: what it proposes is closed, what it asks (or the leaver does) taken back."""
+    closed = update(Proposal).where(Proposal.circle_id == circle_id, Proposal.state == ProposalState.OPEN)
+    changed(closed.values(state=ProposalState.CLOSED).execution_options(synchronize_session=False))
+    for hello_id in take_back_for_circle(circle_id, asker_id=leaver_id):
+        notices.take_back(hello_id)
+
+
+def _hold(circle: CircleSeen, asked_id: int) -> CircleNow:
+    """Everybody whom it is about, then the circle: in the order of all who hold several."""
+    hold_still([*queries.who_sits_in(circle.id), asked_id])
+    life.held_circle(circle.id)
+    return circle_now(circle.id)
+
+
+def _refuse_past_limits(proposer_id: int, asked_id: int) -> None:
+    counts = queries.counts_between(proposer_id, asked_id)
+    if counts.sent_open >= MOST_OPEN:
+        raise Conflict(
+            "Three hellos of whoever proposes are waiting for an answer. One must be taken back, or answered, first."
+        )
+    if counts.received_open >= MOST_OPEN:
+        raise Conflict("They have enough hellos to answer just now. Please try again in a few days.")
+    if counts.sent_today >= counts.a_day:
+        raise TooMany("That is enough hellos for one day. Please go on tomorrow.", retry_after=3600)
+
+
+def _keep(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once: UUID) -> UUID:
+    proposal_id = chance.new_id()
+    db.session.execute(
+        insert(Proposal).values(
+            public_id=proposal_id,
+            circle_id=circle.id,
+            proposer_id=actor.id,
+            asked_id=to.id,
+            state=ProposalState.OPEN,
+            box=crypto.seal_field(words, table="proposal", row=proposal_id, group=circle.group_id),
+            made_at=clock.now(),
+            made_key=once,
+        )
+    )
+    return proposal_id
+
+
+def _ask(now: CircleNow, proposal: Proposed) -> None:
+    """Everybody has said yes: the hello, said by whoever proposed, in the name of all."""
+    proposer = next((each for each in now.seated if each.id == proposal.proposer_id), None)
+    if proposer is None:
+        raise Conflict(TOO_LATE)
+    _refuse_past_limits(proposer.id, proposal.asked_id)
+    once = proposal.public_id
+    hello_id = keep_hello(proposer, proposal.asked_id, words=proposal.text, once=once, joins_id=now.id)
+    sent = update(Proposal).where(Proposal.id == proposal.id).values(state=ProposalState.SENT)
+    changed(sent.execution_options(synchronize_session=False))
+    notices.tell(proposal.asked_id, What.HELLO, about=hello_id, sender=proposer, until=over_at(clock.now()))
+
+
+def _close_old(circle_id: int) -> None:
+    """One that ran out of days makes way, before the job has come round to it."""
+    old = update(Proposal).where(Proposal.circle_id == circle_id, Proposal.state == ProposalState.OPEN)
+    changed(old.values(state=ProposalState.CLOSED).execution_options(synchronize_session=False))
+
+
+def _close(ids: Collection[int]) -> int:
+    closed = update(Proposal).where(Proposal.id.in_(ids), Proposal.state == ProposalState.OPEN)
+    return changed(closed.values(state=ProposalState.CLOSED).execution_options(synchronize_session=False))
+
+
+def _tell_not_asked(circle: CircleSeen, member_ids: Collection[int]) -> None:
+    for member_id in member_ids:
+        notices.tell(member_id, What.NOT_ASKED, about=circle.public_id, group_id=circle.group_id)

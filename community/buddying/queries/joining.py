@@ -1,0 +1,188 @@
+"""Who could join a circle: allowed with every one of it. What room its people have for others is not asked."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Member
+from community.belonging import queries as belonging
+from community.buddying.matching import (
+    LIST_SIZE,
+    Candidate,
+    Explanation,
+    PairFacts,
+    Person,
+    Suggestion,
+    explain,
+    is_allowed,
+    score,
+    suggest,
+    week_of,
+)
+from community.buddying.models import Circle, CircleSeat
+from community.buddying.queries.choosing import LOOKED_AT
+from community.buddying.queries.everybody import everybody
+from community.buddying.queries.finding import Suggested
+from community.buddying.queries.people import COLUMNS, Somebody, somebodies
+from community.buddying.queries.reference import taxonomy
+from community.buddying.queries.rules import has_few_hellos, may_be_together, may_meet, rule_times
+from community.buddying.seen import CircleSeen
+from community.core import clock
+from community.core.database import db
+from community.core.roles import MemberState
+from community.directory import queries as directory
+from community.directory.models import Profile
+
+_one, _other = aliased(CircleSeat), aliased(CircleSeat)
+_THESE = (
+    select(*COLUMNS)
+    .join(Profile, Profile.member_id == Member.id)
+    .where(Member.id.in_(bindparam("ids", expanding=True)))
+)
+_SHARED = (
+    select(Circle.public_id)
+    .join(_one, and_(_one.circle_id == Circle.id, _one.left_at.is_(None)))
+    .join(_other, and_(_other.circle_id == Circle.id, _other.left_at.is_(None)))
+    .where(
+        Circle.ended_at.is_(None),
+        _one.member_id == bindparam("one"),
+        _other.member_id.in_(bindparam("others", expanding=True)),
+    )
+    .limit(1)
+)
+
+
+class ToInvite(NamedTuple):
+    """Whom one of a circle could propose, with the reasons for them; in mixed order."""
+
+    people: tuple[Suggested, ...]
+    is_whole: bool
+
+    @property
+    def how_many(self) -> int:
+        return len(self.people)
+
+
+def people_to_invite(circle: CircleSeen) -> ToInvite:
+    """At most twenty, in a number of statements that hangs on nothing but whether a second look is needed."""
+    ids = [circle.me.id, *(buddy.id for buddy in circle.others)]
+    inside = _inside(ids)
+    me = next((each for each in inside if each.id == circle.me.id), None)
+    if me is None or len(inside) < len(ids):
+        return ToInvite((), is_whole=True)
+    crowd, is_whole = everybody()
+    week_seed = week_of(clock.today())
+    look = crowd.look(_with_room(me.candidate), turn=f"{week_seed}|{me.id}")
+    allowed: list[Person] = []
+    looked_at: set[int] = set()
+    for how_many in LOOKED_AT:
+        likely = look.best(how_many)
+        allowed += [each.person for each in _allowed(inside, {one.key for one in likely} - looked_at)]
+        looked_at |= {one.key for one in likely}
+        if len(allowed) >= LIST_SIZE or len(likely) < how_many:
+            break
+    lists = suggest(me.person, allowed, week_seed=week_seed, taxonomy=taxonomy())
+    return ToInvite(_cards([*lists.another_side, *lists.know_your_job]), is_whole)
+
+
+def may_all_meet(member_ids: Sequence[int], other_id: int) -> bool:
+    """Whether every rule allows this person with each of these members: asked before anybody is asked."""
+    return bool(_allowed(_inside(member_ids), {other_id}, with_few_hellos=False, of=len(member_ids)))
+
+
+def may_all_be_together(member_ids: Sequence[int], other_id: int) -> bool:
+    """Whether no rule has come to stand between them since: asked again when a yes has been said."""
+    statement = _together(len(member_ids))
+    row = db.session.execute(statement, _asked(member_ids) | {"ids": [other_id]}).one_or_none()
+    inside = _inside(member_ids)
+    return row is not None and len(inside) == len(member_ids) and _allows(inside, row)
+
+
+def do_they_share_a_circle(one_id: int, other_ids: Collection[int]) -> bool:
+    """Whether an open circle of any size has this member and one of the others in it."""
+    return db.session.execute(_SHARED, {"one": one_id, "others": list(other_ids)}).first() is not None
+
+
+def why_for(viewer_id: int, other_id: int) -> Explanation | None:
+    """The reasons for somebody whom another of the circle proposes."""
+    known = somebodies(db.session.execute(_THESE, {"ids": [viewer_id, other_id]}).all())
+    if len(known) < len({viewer_id, other_id}):
+        return None
+    me, other = known[viewer_id].person, known[other_id].person
+    return explain(me, other, score(me, other), taxonomy())
+
+
+def _inside(member_ids: Sequence[int]) -> list[Somebody]:
+    return list(somebodies(db.session.execute(_THESE, {"ids": list(member_ids)}).all()).values())
+
+
+def _allowed(
+    inside: list[Somebody], ids: set[int], *, with_few_hellos: bool = True, of: int | None = None
+) -> list[Somebody]:
+    if not ids or (of is not None and len(inside) < of):
+        return []
+    statement = _meeting(len(inside), with_few_hellos)
+    rows = db.session.execute(statement, _asked([each.id for each in inside]) | {"ids": sorted(ids)}).all()
+    found = somebodies(rows).values()
+    return [each for each in found if _is_allowed_with_all(inside, each.candidate)]
+
+
+def _allows(inside: list[Somebody], row: Any) -> bool:
+    found = list(somebodies([row]).values())
+    return bool(found) and _is_allowed_with_all(inside, _with_room(found[0].candidate))
+
+
+def _is_allowed_with_all(inside: list[Somebody], candidate: Candidate) -> bool:
+    facts = PairFacts(today=clock.today())
+    return all(is_allowed(_with_room(each.candidate), candidate, facts) for each in inside)
+
+
+def _with_room(candidate: Candidate) -> Candidate:
+    """The same person, as if they took part: their room for others is not what is asked."""
+    return replace(candidate, standing=replace(candidate.standing, room=1, is_paused=False))
+
+
+@cache
+def _meeting(how_many: int, with_few_hellos: bool) -> Select[Any]:
+    rules = [may_meet(_member(number)) for number in range(how_many)]
+    if with_few_hellos:
+        rules.append(has_few_hellos())
+    return _people_where(*rules)
+
+
+@cache
+def _together(how_many: int) -> Select[Any]:
+    rules = [
+        and_(may_be_together(_member(number)), ~belonging.kept_apart(_member(number), Member.id))
+        for number in range(how_many)
+    ]
+    return _people_where(Member.state == MemberState.ACTIVE, *rules)
+
+
+def _people_where(*rules: Any) -> Select[Any]:
+    columns: tuple[Any, ...] = COLUMNS
+    people = select(*columns).join(Profile, Profile.member_id == Member.id)
+    return people.where(Member.id.in_(bindparam("ids", expanding=True)), *rules)
+
+
+def _member(number: int) -> Any:
+    return bindparam(f"member_{number}", type_=Member.id.type)
+
+
+def _asked(member_ids: Sequence[int]) -> dict[str, Any]:
+    return rule_times() | {f"member_{number}": member_id for number, member_id in enumerate(member_ids)}
+
+
+def _cards(suggestions: list[Suggestion]) -> tuple[Suggested, ...]:
+    cards = directory.cards_of(int(one.person.key) for one in suggestions)
+    return tuple(
+        Suggested(
+            *(known.public_id, known.name, known.sector_label, known.place_label, known.about), one.reasons, one.limit
+        )
+        for one in suggestions
+        for known in (cards[int(one.person.key)],)
+    )
