@@ -1,10 +1,20 @@
 """Changes of belonging. Rooms call these; they decide who may."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from sqlalchemy import delete, update
 
-from community.belonging.models import Avoidance, Belonging, BelongingState, Group, GroupKind, GroupRole
+from community.belonging.models import (
+    Avoidance,
+    AvoidedOrganisation,
+    Belonging,
+    BelongingState,
+    Block,
+    Group,
+    GroupKind,
+    GroupRole,
+)
 from community.core import clock
 from community.core.database import changed, db, upsert
 
@@ -65,6 +75,39 @@ def avoid(member_id: int, avoided_id: int) -> None:
     """From now on the two are not suggested to each other. A repeat changes nothing."""
     values = {"member_id": member_id, "avoided_id": avoided_id, "made_at": clock.now()}
     db.session.execute(upsert(Avoidance).values(values).on_conflict_do_nothing())
+
+
+def stop_avoiding(member_id: int, avoided_id: int) -> None:
+    changed(delete(Avoidance).where(Avoidance.member_id == member_id, Avoidance.avoided_id == avoided_id))
+
+
+def avoid_organisation(member_id: int, key: str, *, public_id: UUID, name_box: bytes) -> None:
+    """From now on its people are not suggested to the member, nor the member to them. A repeat changes nothing."""
+    values = {
+        "public_id": public_id,
+        "member_id": member_id,
+        "organisation_key": key,
+        "name_box": name_box,
+        "made_at": clock.now(),
+    }
+    made = upsert(AvoidedOrganisation).values(values)
+    db.session.execute(made.on_conflict_do_nothing(index_elements=["member_id", "organisation_key"]))
+
+
+def stop_avoiding_organisation(member_id: int, public_id: UUID) -> None:
+    own = AvoidedOrganisation.member_id == member_id
+    changed(delete(AvoidedOrganisation).where(own, AvoidedOrganisation.public_id == public_id))
+
+
+def block(blocker_id: int, blocked_id: int) -> None:
+    """From now on the two are invisible to each other. A repeat changes nothing."""
+    values = {"blocker_id": blocker_id, "blocked_id": blocked_id, "made_at": clock.now()}
+    db.session.execute(upsert(Block).values(values).on_conflict_do_nothing())
+
+
+def unblock(blocker_id: int, blocked_id: int) -> None:
+    """Take the blocker's own block away; one that the other made stands."""
+    changed(delete(Block).where(Block.blocker_id == blocker_id, Block.blocked_id == blocked_id))
 
 
 def end_groups(group_ids: Collection[int]) -> int:

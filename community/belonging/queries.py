@@ -1,9 +1,19 @@
 """Reads of belonging: predicates for other rooms' statements, and counts for the who-can-see sentence."""
 
+from typing import NamedTuple
+
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from community.belonging.models import Belonging, BelongingState, Block, Group, GroupKind
+from community.belonging.models import (
+    Avoidance,
+    AvoidedOrganisation,
+    Belonging,
+    BelongingState,
+    Block,
+    Group,
+    GroupKind,
+)
 from community.core.database import db
 
 Column = InstrumentedAttribute[int] | ColumnElement[int]
@@ -32,9 +42,14 @@ def kept_apart(one: Column | int, other: Column) -> ColumnElement[bool]:
     )
 
 
-def has_blocked(one: Column, other: Column) -> ColumnElement[bool]:
+def has_blocked(one: Column | int, other: Column) -> ColumnElement[bool]:
     """SQL: the first blocked the other. Only ever for the eyes of the first."""
     return exists().where(Block.blocker_id == one, Block.blocked_id == other).correlate_except(Block)
+
+
+def has_avoided(one: Column | int, other: Column) -> ColumnElement[bool]:
+    """SQL: the first would rather not be suggested the other. Only ever for the eyes of the first."""
+    return exists().where(Avoidance.member_id == one, Avoidance.avoided_id == other).correlate_except(Avoidance)
 
 
 def are_together(one: Column | int, other: Column | int, *, kind: GroupKind | None = None) -> ColumnElement[bool]:
@@ -56,6 +71,37 @@ _COUNT = select(func.count()).where(Belonging.group_id == bindparam("group"), Be
 _MINE = select(Belonging.state, Belonging.role).where(
     Belonging.group_id == bindparam("group"), Belonging.member_id == bindparam("member")
 )
+
+_LISTED = select(
+    select(func.count()).select_from(Block).where(Block.blocker_id == bindparam("member")).scalar_subquery(),
+    select(func.count()).select_from(Avoidance).where(Avoidance.member_id == bindparam("member")).scalar_subquery(),
+    select(func.count())
+    .select_from(AvoidedOrganisation)
+    .where(AvoidedOrganisation.member_id == bindparam("member"))
+    .scalar_subquery(),
+)
+
+
+class Listed(NamedTuple):
+    """How many one member keeps away from: blocked, avoided, and organisations avoided."""
+
+    blocked: int
+    people: int
+    organisations: int
+
+
+def how_many_listed_by(member_id: int) -> Listed:
+    return Listed(*db.session.execute(_LISTED, {"member": member_id}).one())
+
+
+_SAME_ORGANISATION = select(AvoidedOrganisation.id).where(
+    AvoidedOrganisation.member_id == bindparam("member"), AvoidedOrganisation.organisation_key == bindparam("key")
+)
+
+
+def avoids_organisation(member_id: int, key: str) -> bool:
+    """Whether the member has this one on their list already."""
+    return db.session.execute(_SAME_ORGANISATION, {"member": member_id, "key": key}).first() is not None
 
 
 def how_many_in(group_id: int) -> int:

@@ -115,12 +115,16 @@ ACCOUNTS = [
 
 BUDDYING = [
     Row("buddying.accept", "POST", doing(*own(303))),
+    Row("buddying.agree", "POST", doing(*shared(409))),  # to no version that stood on a page
+    Row("buddying.agreement", "GET", reading(*shared())),
+    Row("buddying.agreement_version", "GET", reading(*shared())),
     Row("buddying.all_guides", "GET", reading(200)),
     Row("buddying.begin_hello", "POST", doing(404)),  # to nobody
     Row("buddying.call_off_meeting", "POST", doing(*shared(303))),
     Row("buddying.carry_on", "POST", doing(*shared(303))),
     Row("buddying.circle", "GET", reading(*shared())),
     Row("buddying.decline", "POST", doing(*own(303))),
+    Row("buddying.edit_agreement", "GET", reading(*shared())),
     Row("buddying.find", "GET", reading(200)),
     Row("buddying.finish", "GET", reading(*shared())),
     Row("buddying.finish_circle", "POST", doing(*shared(303))),
@@ -139,6 +143,7 @@ BUDDYING = [
     Row("buddying.take_back", "POST", doing(*own(303)), asks={"hello_id": "sent_hello"}),
     Row("buddying.we_met", "POST", doing(*shared(303))),
     Row("buddying.why", "GET", reading(200, 200, 200, 404, 404)),  # not of one's buddy, nor of oneself
+    Row("buddying.write_agreement", "POST", doing(*shared(422))),
     Row("buddying.write_message", "POST", doing(*shared(303)), sends={"words": "A message from somebody"}),
 ]
 
@@ -292,4 +297,17 @@ WATCH = [
     ),  # for the bearer of a token, whoever that is: tests/web/test_metrics.py
 ]
 
-ROWS = [*WATCH, *ADMIN, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOBCHANGE, *JOURNAL, *MODERATION, *NOTICES, *PRACTICE, *MAIL]
+ROWS = [
+    *WATCH,
+    *ADMIN,
+    *ACCOUNTS,
+    *BUDDYING,
+    *DIRECTORY,
+    *HOME,
+    *JOBCHANGE,
+    *JOURNAL,
+    *MODERATION,
+    *NOTICES,
+    *PRACTICE,
+    *MAIL,
+]

@@ -77,6 +77,11 @@ BUDDYING = [
     Sight("buddying.meeting", "/buddies/circles/{circle_id}/meeting", "nadia"),
     Sight("buddying.meeting", "/buddies/circles/{circle_id}/meeting", "nadia", 422, {"on": "", "at": ""}),
     Sight("buddying.finish", "/buddies/circles/{circle_id}/finish", "nadia"),
+    Sight("buddying.agreement", "/buddies/circles/{circle_id}/agreement", "nadia", shows="Does this suit you?"),
+    Sight("buddying.agreement", "/buddies/circles/{finished_id}/agreement", "nadia"),
+    Sight("buddying.agreement_version", "/buddies/circles/{circle_id}/agreement/{agreement_id}", "nadia"),
+    Sight("buddying.edit_agreement", "/buddies/circles/{circle_id}/agreement/edit", "nadia"),
+    Sight("buddying.edit_agreement", "/buddies/circles/{circle_id}/agreement/edit", "nadia", 422, {"how": "pigeon"}),
 ]
 
 DIRECTORY = [
@@ -233,6 +238,19 @@ NOT_PAGES = {
     "notifications.count",
 }
 
-PAGES = [*ADMIN, *ACCOUNTS, *BUDDYING, *DIRECTORY, *HOME, *JOBCHANGE, *JOURNAL, *MODERATION, *NOTICES, *PRACTICE, *PROBLEMS, *MAIL]
+PAGES = [
+    *ADMIN,
+    *ACCOUNTS,
+    *BUDDYING,
+    *DIRECTORY,
+    *HOME,
+    *JOBCHANGE,
+    *JOURNAL,
+    *MODERATION,
+    *NOTICES,
+    *PRACTICE,
+    *PROBLEMS,
+    *MAIL,
+]
 
 __all__ = ["NOT_PAGES", "PAGES", "Sight", "Sights", "sights_of"]

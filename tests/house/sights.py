@@ -13,9 +13,12 @@ from community.belonging import actions as belonging
 from community.belonging.models import BelongingState
 from community.buddying import actions as buddying
 from community.buddying import queries as buddying_queries
+from community.buddying.actions.agreement import save_agreement, say_yes
 from community.buddying.actions.meetings import Plan
 from community.buddying.actions.words import Promise
+from community.buddying.agreed import OwnWords, Terms
 from community.buddying.models import Hello, MeetingHow
+from community.buddying.queries.agreement import agreements_of
 from community.buddying.seen import CircleSeen
 from community.core import chance, clock
 from community.core.database import db
@@ -149,6 +152,7 @@ def _buddies(seen: Sights) -> None:
     world, (nadia, gareth, long) = seen.world, (seen.people[name] for name in ("nadia", "gareth", "long"))
     circle_id = buddies(world, gareth, nadia, "I see discharge from the other end. Shall we talk?")
     _fill_circle(world, circle_id, nadia, gareth)
+    seen.ids["agreement_id"] = _agree(world, circle_id, gareth, nadia)
     finished_id = buddies(world, long, nadia, LONG_WORD)
     with world.inside():
         buddying.finish(nadia.actor, _circle(nadia, finished_id), is_not_again=False)
@@ -177,6 +181,21 @@ def _fill_circle(world: World, circle_id: UUID, nadia: Person, gareth: Person) -
         when = (clock.now() + timedelta(days=1)).replace(microsecond=0)
         plan = Plan(when, MeetingHow.WALK, f"The bench by the canal {LONG_LINK}", 0)
         buddying.plan_meeting(nadia.actor, circle, plan, once=chance.new_id())
+
+
+def _agree(world: World, circle_id: UUID, writer: Person, other: Person) -> UUID:
+    """Two versions, of which the first counts; the second waits for the other's yes."""
+    words, days = f"{LONG_WORD} {LONG_LINK}", [clock.today() + timedelta(days=each) for each in (90, 180)]
+    for between in ("A short message here is fine.", words):
+        with world.inside():
+            terms = Terms(times=("tue-eve",), never=("sun-am",), between=between, review_on=days[0], ends_on=days[1])
+            known = agreements_of(_circle(writer, circle_id))
+            seen = known.newest.number if known.newest else 0
+            save_agreement(writer.actor, _circle(writer, circle_id), terms, OwnWords(words, words), seen=seen)
+            if not seen:
+                say_yes(other.actor, _circle(other, circle_id), seen=1)
+    with world.inside():
+        return agreements_of(_circle(other, circle_id)).versions[-1].public_id
 
 
 def _communities(seen: Sights) -> None:

@@ -8,13 +8,16 @@ from sqlalchemy import select
 
 from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupKind, GroupRole
-from community.buddying.models import Circle, CircleSeat, CircleState, Hello, Meeting, PromiseMade
+from community.buddying.agreed import Paper, Terms, to_json
+from community.buddying.models import Circle, CircleAgreement, CircleSeat, CircleState, Hello, Meeting, PromiseMade
 from community.core import chance, clock, crypto, text
 from community.core.database import db
 from community.core.roles import MemberState, Role
 from community.journal import actions as journal
 from community.journal.paper import Answer, Draft
 from community.mail import links
+from community.moderation import actions as moderation
+from community.moderation import queries as keeping_away
 from community.notifications import actions as notifications
 from community.notifications.models import Notice, What
 from community.practice.models import Community, CommunityMark, Level, Post, Thread
@@ -65,6 +68,7 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
         _hellos(made, asker, asked)
         _community(made, asker)
         _notice(made)
+        _avoid_list(made)
         owner = made.people["owner"]
         assert owner
         mac = links.proof("stop letters", owner.public_id, f"hello.message {owner.email}")
@@ -76,6 +80,13 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
             draft = Draft(day=clock.today(), answers=(Answer("", "canary of the owner"),))
             ids["entry_id"] = journal.write_entry(_id(made, "owner"), keys["owner"], draft)
     return made
+
+
+def _avoid_list(made: Scene) -> None:
+    owner = made.people["owner"]
+    assert owner is not None
+    moderation.avoid_organisation(owner.actor, "Canary Trust")
+    (made.ids["organisation_id"],) = (each.public_id for each in keeping_away.organisations_avoided_by(owner.actor))
 
 
 def _notice(made: Scene) -> None:
@@ -133,7 +144,18 @@ def _circle(made: Scene) -> None:
     )
     db.session.add_all([promise, meeting, planned])
     db.session.flush()
+    made.ids["agreement_id"] = _agreement(circle)
     made.ids |= {"circle_id": circle.public_id, "promise_id": promise_id, "meeting_id": meeting.public_id}
+
+
+def _agreement(circle: Circle) -> UUID:
+    """One that nobody has said yes to yet."""
+    agreement_id, terms = chance.new_id(), Terms(between="canary agreement")
+    paper = to_json(Paper(terms, stays="canary of the site", limits="canary of the site"))
+    box = crypto.seal_field(paper, table="circle_agreement", row=agreement_id, group=circle.group_id)
+    made = CircleAgreement(public_id=agreement_id, circle_id=circle.id, version=1, box=box, made_at=clock.now())
+    db.session.add(made)
+    return agreement_id
 
 
 def _hellos(made: Scene, asker: Person, asked: Person) -> None:

@@ -80,8 +80,20 @@ def test_nobody_reads_the_name_of_somebody_they_keep_apart_from(
     talk = a_thread(world, denise, space, (gareth, "One."), at=DAYS_AGO)
     assert "Gareth replied" in row(world, comfort, talk)
     keep_apart(world, gareth, comfort)
-    assert "asked · last reply 3 days ago" in row(world, comfort, talk)
+    assert row(world, comfort, talk).endswith("asked 3 days agoNo reply yet"), "it is not there"
     assert "Gareth replied" in row(world, denise, talk)
+    a_reply(world, denise, talk.public_id, "Two.", at=DAYS_AGO)
+    a_reply(world, gareth, talk.public_id, "Three.", at=DAYS_AGO)
+    assert "Denise replied" in row(world, comfort, talk)
+
+
+def test_whoever_blocked_the_last_to_reply_reads_that_there_is_a_reply(
+    world: World, denise: Person, gareth: Person, space: Space
+) -> None:
+    comfort = world.member("Comfort Asante")
+    talk = a_thread(world, denise, space, (gareth, "One."), at=DAYS_AGO)
+    keep_apart(world, comfort, gareth)
+    assert "asked · last reply 3 days ago" in row(world, comfort, talk)
 
 
 def test_somebody_who_left_has_no_name(world: World, denise: Person, gareth: Person, space: Space) -> None:

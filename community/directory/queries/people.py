@@ -82,7 +82,10 @@ class ProfileRow(NamedTuple):
 
 
 class PersonSeen(NamedTuple):
-    """Another member's profile as one viewer sees it. Organisation and access needs are "" but for their buddies."""
+    """Another member's profile as one viewer sees it. Organisation and access needs are "" but for their buddies.
+
+    `is_avoided`: the viewer would rather not be suggested this person.
+    """
 
     card: Card
     perspectives: Sequence[str]
@@ -90,6 +93,7 @@ class PersonSeen(NamedTuple):
     organisation: str
     access_needs: str
     is_buddy: bool
+    is_avoided: bool
     named: Named
 
 
@@ -187,6 +191,7 @@ _SEEN = (
         Profile.perspectives,
         Profile.languages,
         _IS_BUDDY.label("is_buddy"),
+        belonging.has_avoided(_VIEWER, Member.id).label("is_avoided"),
         case((_IS_BUDDY, Profile.organisation), else_="").label("organisation"),
         case((_IS_BUDDY, Profile.access_needs), else_="").label("access_needs"),
     )
@@ -221,6 +226,7 @@ def person_seen_by(viewer_id: int, public_id: UUID) -> PersonSeen:
         row.organisation,
         row.access_needs,
         bool(row.is_buddy),
+        bool(row.is_avoided),
         _named_by(row.id),
     )
 

@@ -11,6 +11,7 @@ from community.notifications.models import Kind, What
 from community.practice import mentions, policy, queries
 from community.practice.models import Level
 from community.practice.queries import CommunitySeen, PostToChange, Reader, ThreadSeen
+from community.practice.queries.hearing import kept_from_author
 
 
 class Called(NamedTuple):
@@ -76,7 +77,7 @@ def tell_of_reply(actor: Actor, thread: ThreadSeen, spot: UUID, called: Called) 
         What.REPLY,
         sender=actor,
         inside=thread.community_public_id,
-        besides=told,
+        besides=[*told, *kept_from_author(thread.id)],
         **_of_post(thread, thread, spot),
     )
     return called

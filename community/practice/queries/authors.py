@@ -3,27 +3,40 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.core.roles import MemberState
-from community.practice.models import Thread, ThreadKind
+from community.practice.models import Post, Thread, ThreadKind
+from community.practice.queries import marks
 from community.practice.queries.marks import VIEWER
 
 FORMER_MEMBER = "A former member"
 
 last = aliased(Member)
 
-OF_THE_LAST = last.id == Thread.last_author_id
+# Who wrote last of those whose posts are there for the viewer.
+_earlier = aliased(Post)
+_LAST_THERE = (
+    select(_earlier.author_id)
+    .where(_earlier.thread_id == Thread.id, _earlier.removed_at.is_(None), marks.is_there(_earlier))
+    .order_by(_earlier.id.desc())
+    .limit(1)
+    .correlate(Thread)
+    .scalar_subquery()
+)
+_HAS_BLOCKED_ME = belonging.has_blocked(func.coalesce(Thread.last_author_id, 0), VIEWER)
+_LAST_ID: ColumnElement[int | None] = case((_HAS_BLOCKED_ME, _LAST_THERE), else_=Thread.last_author_id)
+OF_THE_LAST = last.id == _LAST_ID
 LAST_WORD = (
-    Thread.reply_count,
+    marks.replies_there().label("reply_count"),
     ThreadKind.can_be_unanswered,
     last.display_name.label("last_name"),
     last.state.label("last_state"),
-    (Thread.last_author_id == VIEWER).label("last_is_mine"),
-    belonging.kept_apart(VIEWER, func.coalesce(Thread.last_author_id, 0)).label("last_is_apart"),
+    (last.id == VIEWER).label("last_is_mine"),
+    belonging.kept_apart(VIEWER, func.coalesce(last.id, 0)).label("last_is_apart"),
 )
 
 

@@ -9,7 +9,7 @@ from community.core.database import db
 from community.core.roles import Actor
 from community.notifications.models import Hearing, Level
 from community.practice.models import Community, Thread
-from community.practice.queries import readers
+from community.practice.queries import marks, readers
 from community.practice.queries.marks import VIEWER, viewer
 
 
@@ -34,7 +34,7 @@ _CONVERSATIONS = (
     .join(Thread, Thread.public_id == Hearing.about)
     .join(Community, Community.id == Thread.community_id)
     .join(viewer, viewer.id == Hearing.member_id)
-    .where(_MINE_TO_READ)
+    .where(_MINE_TO_READ, marks.not_kept_apart())
 )
 _HEARD = union_all(_COMMUNITIES, _CONVERSATIONS).order_by("inside", "title", "thing")
 

@@ -2,12 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
 from community.belonging import queries as belonging
-from community.belonging.models import Belonging, BelongingState, GroupRole
+from community.belonging.models import Belonging, BelongingState, Block, GroupRole
 from community.core.database import db
 from community.core.roles import Actor, MemberState
 from community.notifications.models import Hearing, Kind, Level
@@ -62,8 +62,15 @@ _OTHERS = (
     )
     .order_by(Belonging.id)
 )
-_CALLABLE = _OTHERS.add_columns((LEVEL != Level.NOTHING).label("hears"))
+_IS_THERE = ~belonging.kept_apart(Member.id, func.coalesce(Thread.author_id, 0))
+_CALLABLE = _OTHERS.add_columns(and_(LEVEL != Level.NOTHING, _IS_THERE).label("hears"))
 _AUTHOR = _OTHERS.where(Member.id == Thread.author_id, LEVEL.in_(_TOLD_OF_ANSWERS))
+
+_OF_THREAD = Thread.id == bindparam("thread")
+_KEPT_FROM_AUTHOR = union(
+    select(Block.blocked_id).join(Thread, Thread.author_id == Block.blocker_id).where(_OF_THREAD),
+    select(Block.blocker_id).join(Thread, Thread.author_id == Block.blocked_id).where(_OF_THREAD),
+)
 
 _asking, _asker = aliased(Belonging), aliased(Member)
 _WAITS = (
@@ -95,6 +102,11 @@ def readers_to_call(actor: Actor, thread_id: int) -> dict[int, Reader]:
     """Everybody else who is in the conversation, but whoever the actor is kept apart from."""
     found = db.session.execute(_CALLABLE, {"viewer": actor.id, "thread": thread_id})
     return {row.id: Reader(row.display_name, row.hears) for row in found}
+
+
+def kept_from_author(thread_id: int) -> list[int]:
+    """Those to whom the conversation is not there, because of whoever began it."""
+    return list(db.session.scalars(_KEPT_FROM_AUTHOR, {"thread": thread_id}))
 
 
 def author_to_tell(actor: Actor, thread_id: int) -> int | None:

@@ -1,5 +1,7 @@
 """What is new to somebody: one SQL expression, used by every count and by the line inside a conversation."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -12,6 +14,7 @@ VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
 
 viewer = aliased(Member)
 mine = aliased(Belonging)
+_other_post = aliased(Post)
 
 OF_MINE = and_(mine.group_id == Community.group_id, mine.member_id == VIEWER)
 OF_MY_COMMUNITY_MARK = and_(CommunityMark.community_id == Community.id, CommunityMark.member_id == VIEWER)
@@ -54,6 +57,33 @@ def has_new() -> ColumnElement[bool]:
     """SQL: the Thread holds a post that is new to the viewer; ends at the first."""
     found = select(Post.id).where(Post.thread_id == Thread.id, is_new())
     return found.correlate(Thread, ReadMark, CommunityMark, mine).exists()
+
+
+def is_there(post: Any) -> ColumnElement[bool]:
+    """SQL: the post (the table, or an alias) stands in its conversation for the viewer, perhaps without its words.
+
+    What was written by somebody who blocked the viewer is not there at all, so that nothing says of a block; but for
+    the first post, without which there would be no conversation.
+    """
+    return or_(post.is_opening, ~belonging.has_blocked(func.coalesce(post.author_id, 0), VIEWER))
+
+
+def replies_there() -> ColumnElement[int]:
+    """SQL: how many replies of the Thread are there for the viewer."""
+    hidden = (
+        select(func.count())
+        .select_from(_other_post)
+        .where(_other_post.thread_id == Thread.id, _other_post.removed_at.is_(None), ~is_there(_other_post))
+    )
+    return Thread.reply_count - hidden.correlate(Thread).scalar_subquery()
+
+
+def may_open() -> ColumnElement[bool]:
+    """SQL: the Thread is there at its address: not kept apart from its author, or with a post of the viewer's in it."""
+    own = select(_other_post.id).where(
+        _other_post.thread_id == Thread.id, _other_post.author_id == VIEWER, _other_post.removed_at.is_(None)
+    )
+    return or_(not_kept_apart(), own.correlate(Thread).exists())
 
 
 def not_kept_apart() -> ColumnElement[bool]:

@@ -43,7 +43,11 @@ Reactions = dict[ReactionKind, Pressed]
 
 
 class PostSeen(NamedTuple):
-    """A post on the page of one reader. `html` is empty when it is removed or by somebody they keep apart from."""
+    """A post on the page of one reader. `html` is empty when it is removed or by somebody they keep apart from.
+
+    `is_blocked`: the reader blocked whoever wrote it. What somebody wrote who blocked the reader is not there at all,
+    but for the first post of a conversation that the reader has a part in.
+    """
 
     id: int
     public_id: UUID
@@ -55,6 +59,7 @@ class PostSeen(NamedTuple):
     is_new: bool
     is_mine: bool
     is_apart: bool
+    is_blocked: bool
     author_name: str
     author_id: UUID | None
     author_line: str
@@ -93,6 +98,7 @@ _COLUMNS = (
     marks.is_new().label("is_new"),
     (Post.author_id == VIEWER).label("is_mine"),
     belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)).label("is_apart"),
+    belonging.has_blocked(VIEWER, func.coalesce(Post.author_id, 0)).label("is_blocked"),
     Member.display_name,
     Member.public_id.label("author_public_id"),
     Member.state,
@@ -111,14 +117,11 @@ _POSTS = (
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
     .outerjoin(Member, Member.id == Post.author_id)
     .outerjoin(Profile, Profile.member_id == Post.author_id)
-    .where(Post.thread_id == bindparam("thread"), readers.may_read(viewer))
+    .where(Post.thread_id == bindparam("thread"), readers.may_read(viewer), marks.is_there(Post))
 )
 _there = aliased(Post)
-_ANCHOR = (
-    select(_there.id)
-    .where(_there.public_id == bindparam("anchor"), _there.thread_id == bindparam("thread"))
-    .scalar_subquery()
-)
+_NAMED = select(_there.id).where(_there.public_id == bindparam("anchor"), _there.thread_id == bindparam("thread"))
+_ANCHOR = _NAMED.where(marks.is_there(_there)).scalar_subquery()
 _DOWN = _POSTS.order_by(Post.id).limit(POSTS_A_PAGE + 1)
 _UP = _POSTS.order_by(Post.id.desc()).limit(POSTS_A_PAGE + 1)
 _FROM = _DOWN.where(Post.id >= bindparam("start"))
@@ -183,7 +186,7 @@ def one_post(actor: Actor, thread: ThreadSeen, post_id: int) -> PostSeen:
 
 def post_in(thread: ThreadSeen, public_id: UUID) -> int:
     """The number of a post in this thread. Raises NotFound when it is not there."""
-    found = db.session.execute(select(_ANCHOR), {"thread": thread.id, "anchor": public_id}).scalar_one_or_none()
+    found = db.session.execute(_NAMED, {"thread": thread.id, "anchor": public_id}).scalar_one_or_none()
     if found is None:
         raise NotFound
     return int(found)
@@ -239,6 +242,7 @@ def _seen(row: Any, reactions: dict[int, Reactions]) -> PostSeen:
         bool(row.is_new),
         bool(row.is_mine),
         bool(row.is_apart),
+        bool(row.is_blocked),
         name,
         author_id,
         ", ".join(part for part in (sector, place) if part),

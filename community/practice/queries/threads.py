@@ -133,7 +133,7 @@ _SEEN = (
         Thread.title,
         Thread.kind_id,
         Thread.started_at,
-        Thread.reply_count,
+        marks.replies_there().label("reply_count"),
         Thread.posts_made,
         Thread.is_pinned,
         Thread.closed_at,
@@ -160,7 +160,7 @@ _SEEN = (
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
     .outerjoin(hearing.of_thread, hearing.chose_for_thread(VIEWER))
     .outerjoin(hearing.of_community, hearing.chose_for_community(VIEWER))
-    .where(Thread.public_id == bindparam("thread"), readers.may_read(viewer))
+    .where(Thread.public_id == bindparam("thread"), readers.may_read(viewer), marks.may_open())
 )
 _MADE = select(Thread.public_id).where(Thread.author_id == VIEWER, Thread.made_key == bindparam("key"))
 
@@ -172,7 +172,7 @@ def _list_statement(*, of_kind: bool, unanswered: bool, older: bool) -> Select[A
     if of_kind:
         statement = statement.where(Thread.kind_id == bindparam("kind"))
     if unanswered:
-        statement = statement.where(ThreadKind.can_be_unanswered, Thread.reply_count == 0)
+        statement = statement.where(ThreadKind.can_be_unanswered, marks.replies_there() == 0)
     if older:
         statement = statement.join(_anchor, _anchor.community_id == Thread.community_id).where(
             _anchor.public_id == bindparam("before"),
