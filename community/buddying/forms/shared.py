@@ -3,17 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from community.buddying.models import MeetingHow
+from community.buddying.agreed import HOW_IN_WORDS
 from community.web.forms import CreateForm
 
+__all__ = ["FARTHEST", "HOW_IN_WORDS", "SeveralOnAPage"]
+
 FARTHEST = timedelta(days=730)
-HOW_IN_WORDS = {
-    MeetingHow.VIDEO: "By video",
-    MeetingHow.PHONE: "By phone",
-    MeetingHow.IN_PERSON: "In person",
-    MeetingHow.WALK: "Walk and talk",
-    MeetingHow.MESSAGES: "By messages here",
-}
 
 
 class SeveralOnAPage(CreateForm):

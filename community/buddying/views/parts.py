@@ -15,7 +15,7 @@ from community.buddying.tasks import LINES, LOOKS, PAGES, Asks, Task
 
 def parts_of(circle: CircleSeen, meetings: Meetings) -> dict[str, Any]:
     """For the partials of the page, by their names there; and `asks`, the one task that has the card."""
-    waiting = policy.waiting_of_itself(circle, has_met=bool(meetings.held))
+    waiting = policy.waiting_of_itself(circle, meetings)
     parts: dict[str, Any] = {"guides": queries.guides_for(circle)}
     parts |= _agreement(circle, waiting)
     parts["looks"] = looks = queries.looks_of(circle)
