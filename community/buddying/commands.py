@@ -21,6 +21,12 @@ COUNT_EXPOSURE = Job(
     actions.count_exposure,
     "Count in how many members' suggestions everybody stands, so that others take their turn.",
 )
+TELL_THOSE_WHO_WAIT = Job(
+    "tell-those-who-wait",
+    timedelta(hours=6),
+    actions.tell_those_who_wait,
+    "Look again for members who wait for a buddy, and tell those for whom there is somebody.",
+)
 FORGET_TAKEN_WISHES = Job(
     "forget-taken-wishes",
     timedelta(days=1),
@@ -39,4 +45,5 @@ def register(app: Flask) -> None:
         jobs.add(app, Job(name, HOURLY, run, does))
     jobs.add(app, FORGET_OLD_CIRCLES)
     jobs.add(app, FORGET_TAKEN_WISHES)
+    jobs.add(app, TELL_THOSE_WHO_WAIT)
     jobs.add(app, COUNT_EXPOSURE)

@@ -7,7 +7,8 @@ from community.core.roles import MemberState
 from community.directory import queries as directory
 from community.home import actions, queries
 from community.home.forms import FinishForm
-from community.web.access import ANYONE, NEWCOMERS, me, me_or_none, open_to
+from community.practice import queries as practice
+from community.web.access import ANYONE, MEMBERS, NEWCOMERS, me, me_or_none, open_to
 from community.web.navigation import standing_url
 from community.web.pages import go, page
 
@@ -75,6 +76,16 @@ def about() -> Response:
 @open_to(ANYONE)
 def get_help() -> Response:
     return page("home/get_help.html")
+
+
+@bp.get("/meanwhile")
+@open_to(MEMBERS)
+def meanwhile() -> Response:
+    """Somewhere to talk about one's own first challenge while nobody fits as a buddy."""
+    carries = practice.community_for_my_first_challenge(me())
+    if carries is None:
+        return go(url_for("practice.communities"))
+    return go(url_for("practice.community", community_id=carries))
 
 
 def _welcome_page(form: FinishForm, status: int = 200) -> Response:

@@ -105,6 +105,7 @@ HOME = [
     Sight("home.index", "/", "nadia", shows="Coming up"),
     Sight("home.index", "/", "loner"),
     Sight("home.index", "/", "nadia", opens="button[data-open=keys]"),
+    Sight("home.meanwhile", "/meanwhile", "nadia"),
     Sight("home.welcome", "/welcome", "newcomer"),
     Sight("home.welcome", "/welcome", "ready"),
     Sight("home.welcome", "/welcome/done", "newcomer", 422, {}),

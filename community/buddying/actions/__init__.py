@@ -19,6 +19,7 @@ from community.buddying.actions.looks import (
 )
 from community.buddying.actions.meetings import call_off, forget_meeting, plan_meeting, we_met
 from community.buddying.actions.quiet import nudge_quiet_circles, resume_circles
+from community.buddying.actions.waiting import stop_waiting, tell_those_who_wait, wait
 from community.buddying.actions.words import keep_promise, make_promise, open_promise_again, see, write_message
 
 __all__ = [
@@ -60,10 +61,13 @@ __all__ = [
     "see",
     "settle_looks",
     "share_check_in",
+    "stop_waiting",
     "take_back",
     "take_wish",
     "take_wish_back",
     "tell_of_looks",
+    "tell_those_who_wait",
+    "wait",
     "we_met",
     "wish_for_contact",
     "write_message",

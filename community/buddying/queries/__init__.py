@@ -12,8 +12,6 @@ from community.buddying.queries.checks import (
 )
 from community.buddying.queries.circles import (
     circle_seen_by,
-    circles_of,
-    finished_circles_of,
     meetings_of,
     message_made_with,
     messages_in,
@@ -49,6 +47,7 @@ from community.buddying.queries.hellos import (
     sent_by,
     waiting_hellos_for,
 )
+from community.buddying.queries.lists import circles_of, finished_circles_of
 from community.buddying.queries.looks import (
     answer_of,
     answers_still_here,
@@ -62,6 +61,7 @@ from community.buddying.queries.looks import (
 from community.buddying.queries.looks_due import looks_to_open, looks_to_tell, names_of_others, renewals_to_remind_of
 from community.buddying.queries.meetings import called_off_lately, meeting_for_calendar, meeting_to_revive
 from community.buddying.queries.narrowing import Filters, filters_from, narrowed_by, place_choices
+from community.buddying.queries.waiting import shown_to, those_who_have_somebody, those_who_wait, wait_of
 from community.buddying.seen import MeetingFacts
 
 __all__ = [
@@ -126,6 +126,7 @@ __all__ = [
     "recently_active",
     "renewals_to_remind_of",
     "sent_by",
+    "shown_to",
     "stand_in_lists_of",
     "starters_for",
     "stranger_seen_by",
@@ -133,6 +134,9 @@ __all__ = [
     "taken_wishes",
     "those_against",
     "those_still_here",
+    "those_who_have_somebody",
+    "those_who_wait",
+    "wait_of",
     "waiting_hellos_for",
     "who_sits_in",
     "why_seen_by",

@@ -2,10 +2,33 @@
 
 from flask import Flask
 
-from community.buddying.views import agreement, circles, contact, finding, guides, hellos, inviting, looks, meetings
+from community.buddying.views import (
+    agreement,
+    circles,
+    contact,
+    finding,
+    guides,
+    hellos,
+    inviting,
+    life,
+    looks,
+    meetings,
+)
 from community.buddying.views.blueprint import bp
 
-__all__ = ["agreement", "circles", "contact", "finding", "guides", "hellos", "inviting", "looks", "meetings", "register"]
+__all__ = [
+    "agreement",
+    "circles",
+    "contact",
+    "finding",
+    "guides",
+    "hellos",
+    "inviting",
+    "life",
+    "looks",
+    "meetings",
+    "register",
+]
 
 
 def register(app: Flask) -> None:

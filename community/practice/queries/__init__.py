@@ -1,6 +1,7 @@
 """Reads of this room. The viewer is always a parameter: loading is authorising."""
 
 from community.practice.queries.calls import Call, Count, called_since, calls_of_today, count_without
+from community.practice.queries.carrying import community_for_my_first_challenge
 from community.practice.queries.communities import (
     CommunityRow,
     CommunitySeen,
@@ -68,6 +69,7 @@ __all__ = [
     "author_to_tell",
     "called_since",
     "calls_of_today",
+    "community_for_my_first_challenge",
     "community_seen_by",
     "count_without",
     "doorkeepers_of",

@@ -11,7 +11,7 @@ from community.core.roles import Actor
 from community.directory.models import NamedAs, ProfileChallenge
 from community.practice.models import Community, Level
 from community.practice.queries import readers
-from community.practice.queries.readers import VIEWER, viewer
+from community.practice.queries.marks import VIEWER, viewer
 
 _my_first, _their_wish = aliased(ProfileChallenge), aliased(ProfileChallenge)
 _CARRY = (
