@@ -6,8 +6,9 @@ from uuid import UUID
 
 from community.core import clock
 from community.core.database import db
-from community.notifications.kinds import KINDS, WHATS
+from community.notifications.kinds import KINDS
 from community.notifications.models import Notice, What
+from community.notifications.whats import WHATS
 
 STILL_TOLD = timedelta(days=14)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from community.buddying.queries import MeetingFacts
-from community.notifications import kinds, policy, ways, wording
+from community.notifications import policy, ways, wording
 from community.notifications.models import Kind, Timing
 from community.notifications.queries import Addressee, Pending
 from community.practice.queries import NewsLine
@@ -64,7 +64,7 @@ def _line(notice: Pending, zone: str) -> dict[str, str]:
 
 def _news(line: NewsLine) -> dict[str, str]:
     what = f"“{line.title}” in {line.community}" if line.is_public else "A conversation in one of your communities"
-    return {"words": f"{what}: {line.how_many} new", "path": kinds.CONVERSATION.format(about=line.thread_id)}
+    return {"words": f"{what}: {line.how_many} new", "path": ways.CONVERSATION.format(about=line.thread_id)}
 
 
 def _event(meeting: MeetingFacts, zone: str) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _event(meeting: MeetingFacts, zone: str) -> dict[str, Any]:
         "starts_at": meeting.starts_at.isoformat(),
         "minutes": meeting.minutes,
         "title": f"Meeting with {meeting.names}",
-        "path": kinds.CIRCLE.format(about=meeting.circle_id),
+        "path": ways.CIRCLE.format(about=meeting.circle_id),
         "is_off": meeting.is_off,
         "when": wording.moment(meeting.starts_at, zone),
     }

@@ -1,7 +1,7 @@
 """What holds of a notice by its words alone."""
 
-from community.notifications.kinds import WHATS
 from community.notifications.models import What
+from community.notifications.whats import WHATS
 
 
 def can_be_counted(what: What) -> bool:

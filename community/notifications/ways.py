@@ -1,10 +1,13 @@
-"""Where letters lead besides the things that they tell of: to all notices, to what comes when, and to an end."""
+"""Where notices and letters lead: to things and people, to all notices, to what comes when, and to an end of it."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from community.notifications.models import Kind
 
+CIRCLE, CONVERSATION = "/buddies/circles/{about}", "/conversations/{about}"
+HELLOS, THAT_HELLO = "/buddies/hellos", "/buddies/hellos#hello-{about}"
+PLACE, POST = "/communities/{about}", "/posts/{spot}"
 TRAY, SETTINGS, COMMUNITIES = "/notices", "/notices/settings", "/communities"
 STOP = "stop letters"  # what the proof in a stopping link is for
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from community.core import clock
 from community.mail import harmless
 from community.notifications.hours import USUAL, zone_called
-from community.notifications.kinds import WHATS
 from community.notifications.models import What
+from community.notifications.whats import WHATS
 
 MEETINGS = (What.MEETING_SET, What.MEETING_MOVED, What.MEETING_OFF)  # their words are a moment (ISO 8601)
 NOBODY_NAMED = "Somebody"

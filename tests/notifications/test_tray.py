@@ -9,9 +9,9 @@ from flask import Flask
 from community.core import chance, clock
 from community.core.roles import MemberState
 from community.notifications import wording
-from community.notifications.kinds import WHATS
 from community.notifications.models import Timing, What
 from community.notifications.queries import due
+from community.notifications.whats import WHATS
 from tests.browser import Browser, Page
 from tests.notifications.people import (
     becomes,

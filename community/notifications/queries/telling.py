@@ -16,8 +16,9 @@ from community.core import clock
 from community.core.database import random_id
 from community.core.roles import MemberState
 from community.notifications.hours import usual_times
-from community.notifications.kinds import KINDS, WHATS
+from community.notifications.kinds import KINDS
 from community.notifications.models import Hearing, Kind, LetterTimes, Level, Notice, Preference, Timing, What
+from community.notifications.whats import WHATS
 
 _A_WHILE = timedelta(days=1)
 

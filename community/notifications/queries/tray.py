@@ -12,9 +12,9 @@ from community.accounts.models import Member
 from community.core.database import db
 from community.core.roles import Actor
 from community.notifications import wording
-from community.notifications.kinds import WHATS
 from community.notifications.models import Notice, What
 from community.notifications.queries.shown import is_shown
+from community.notifications.whats import WHATS
 
 MOST_UNREAD = 100
 MOST_EARLIER = 30
