@@ -196,15 +196,8 @@ _SHARED = (
     .scalar_subquery()
 )
 _WELCOME = (
-    select(*_ROW, (mine.state == BelongingState.ASKED).label("has_asked"))
-    .select_from(Community)
-    .join(viewer, viewer.id == VIEWER)
-    .outerjoin(mine, marks.OF_MINE)
-    .where(
-        Community.level == Level.OPEN,
-        readers.may_see(viewer),
-        or_(mine.state.is_(None), mine.state != BelongingState.IN),
-    )
+    _OTHERS.where(Community.level == Level.OPEN)
+    .order_by(None)
     .order_by(_SHARED.desc(), func.lower(Community.name), Community.id)
     .limit(bindparam("limit"))
 )
