@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
@@ -24,18 +24,14 @@ _TOLD_OF = (
 
 def has_written_for(reader: ColumnElement[int], author: Column) -> ColumnElement[bool]:
     """SQL: something of this author's stands where the reader reads it, with the name."""
-    return (
-        exists()
-        .where(
-            Post.author_id == author,
-            Post.removed_at.is_(None),
-            Thread.id == Post.thread_id,
-            Community.id == Thread.community_id,
-            _reader.id == reader,
-            readers.may_read(_reader),
-        )
-        .correlate_except(Post, Thread, Community, _reader)
+    written = (
+        select(Post.id)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Community, Community.id == Thread.community_id)
+        .join(_reader, _reader.id == reader)
+        .where(Post.author_id == author, Post.removed_at.is_(None), readers.may_read(_reader))
     )
+    return written.correlate_except(Post, Thread, Community, _reader).exists()
 
 
 def conversations_told_of(author_id: int, told_id: int) -> Sequence[UUID]:
