@@ -119,6 +119,7 @@ BUDDYING = [
     Row("buddying.agreement", "GET", reading(*shared())),
     Row("buddying.agreement_version", "GET", reading(*shared())),
     Row("buddying.all_guides", "GET", reading(200)),
+    Row("buddying.autosave_draft", "POST", doing(*shared(303)), sends={"words": "Not yet"}),
     Row("buddying.begin_hello", "POST", doing(404)),  # to nobody
     Row("buddying.call_off_meeting", "POST", doing(*shared(303))),
     Row("buddying.carry_on", "POST", doing(*shared(303))),
@@ -134,6 +135,7 @@ BUDDYING = [
     Row("buddying.forget_meeting", "POST", doing(*shared(303))),
     Row("buddying.hellos", "GET", reading(200)),
     Row("buddying.keep_going", "POST", doing(*shared(303))),
+    Row("buddying.keep_draft", "POST", doing(*shared(303)), sends={"words": "Not yet"}),
     Row("buddying.keep_promise", "POST", doing(*shared(303))),
     Row("buddying.make_promise", "POST", doing(*shared(422))),
     Row("buddying.meeting", "GET", reading(*shared())),

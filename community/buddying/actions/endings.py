@@ -7,7 +7,9 @@ from sqlalchemy import update
 
 from community.belonging import actions as belonging
 from community.buddying import queries
+from community.buddying.actions.agreement import settle_without
 from community.buddying.actions.circles import activate_if_all_carry_on, kind_of, note_in_seat, pair_key
+from community.buddying.actions.drafts import forget_drafts
 from community.buddying.actions.inviting import stop_asking
 from community.buddying.actions.meetings import clear_plan
 from community.buddying.actions.words import keep_message
@@ -75,6 +77,7 @@ def end(circle: CircleSeen, seated: Sequence[int]) -> bool:
         belonging.take_out(member_id, circle.group_id)
     directory.give_back_room(seated)
     clear_plan(circle)
+    forget_drafts(circle.id)
     stop_asking(circle.id)
     return True
 
@@ -100,6 +103,7 @@ def _leave(actor: Actor, circle: CircleSeen, hearing: Sequence[int]) -> bool:
         return False
     belonging.take_out(actor.id, circle.group_id)
     directory.give_back_room([actor.id])
+    forget_drafts(circle.id, member_id=actor.id)
     stop_asking(circle.id, leaver_id=actor.id)
     for member_id in hearing:
         about, group_id = circle.public_id, circle.group_id
@@ -122,7 +126,9 @@ def _go_on_without(circle: CircleSeen) -> None:
         .values(kind=kind_of(len(remaining)), pair_key=key)
         .execution_options(synchronize_session=False)
     )
-    activate_if_all_carry_on(circle._replace(me=circle.others[0], others=circle.others[1:]))
+    those_who_stay = circle._replace(me=circle.others[0], others=circle.others[1:])
+    activate_if_all_carry_on(those_who_stay)
+    settle_without(those_who_stay, circle.me.id)
     settle_if_right_to_all(circle)
 
 

@@ -4,19 +4,38 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, DateField, RadioField
+from wtforms import DateField, RadioField
 from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from community.buddying.forms.shared import FARTHEST, SeveralOnAPage
 from community.buddying.said import Promise
 from community.buddying.seen import CircleSeen
 from community.core import clock
-from community.web.forms import Form, Line, Moment, Text
+from community.web.forms import Line, Moment, Text
+
+LONGEST_MESSAGE = 4000
+
+
+class DraftForm(SeveralOnAPage):
+    """What is written so far. `draft_at`: when the draft was kept that the page knows of; the page draws it itself."""
+
+    draft_at = Moment(widget=TextInput())
+    words = Text("Your message", longest=LONGEST_MESSAGE)
+
+    @property
+    def trouble(self) -> str:
+        """The first thing that is not in order."""
+        return next((str(error) for field in self for error in field.errors), "")
 
 
 class MessageForm(SeveralOnAPage):
+    """`theirs`: other words that another page of the member's has kept as a draft."""
+
+    theirs = ""
     seen_at = Moment()
-    words = Text("Your message", longest=4000, needed="Write a few words first.")
+    draft_at = Moment(widget=TextInput())
+    words = Text("Your message", longest=LONGEST_MESSAGE, needed="Write a few words first.")
 
 
 class PromiseForm(SeveralOnAPage):
@@ -40,10 +59,3 @@ class PromiseForm(SeveralOnAPage):
 
     def promise(self) -> Promise:
         return Promise(self.words.data or "", UUID(self.owner.data), self.due_on.data)
-
-
-class FinishForm(Form):
-    is_not_again = BooleanField(
-        "Please do not suggest the two of us again",
-        description="Private: nobody else is shown this.",
-    )

@@ -6,6 +6,7 @@ from community.buddying.views import (
     agreement,
     circles,
     contact,
+    drafts,
     finding,
     guides,
     hellos,
@@ -13,6 +14,7 @@ from community.buddying.views import (
     life,
     looks,
     meetings,
+    waiting,
 )
 from community.buddying.views.blueprint import bp
 
@@ -20,6 +22,7 @@ __all__ = [
     "agreement",
     "circles",
     "contact",
+    "drafts",
     "finding",
     "guides",
     "hellos",
@@ -28,6 +31,7 @@ __all__ = [
     "looks",
     "meetings",
     "register",
+    "waiting",
 ]
 
 

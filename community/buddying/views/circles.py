@@ -1,13 +1,16 @@
-"""The space of two or more buddies: messages, promises, carrying on and finishing."""
+"""The space of two or more buddies: messages, promises, and everything that its page shows."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from community.buddying import actions, queries
-from community.buddying.forms import HOW_IN_WORDS, FinishForm, MessageForm, MetForm, PromiseForm
+from community.buddying.actions.drafts import drop_draft
+from community.buddying.forms import HOW_IN_WORDS, MessageForm, MetForm, PromiseForm
+from community.buddying.queries.drafts import my_draft
 from community.buddying.seen import CircleSeen
 from community.buddying.views.blueprint import bp
 from community.buddying.views.parts import parts_of
@@ -31,7 +34,9 @@ def write_message(circle_id: UUID) -> Response:
     form = MessageForm("message")
     if not form.validate_on_submit():
         return circle_page(circle, message_form=form)
-    message = actions.write_message(me(), circle, words=form.words.data or "", once=form.once)
+    words = form.words.data or ""
+    message = actions.write_message(me(), circle, words=words, once=form.once)
+    drop_draft(me(), circle, words, seen=form.draft_at.data)
     actions.see(me(), circle, form.seen_at.data)
     if wants_fragment():
         fresh = MessageForm("message", formdata=None)
@@ -72,49 +77,6 @@ def reopen_promise(circle_id: UUID, promise_id: UUID) -> Response:
     return _promises(circle, "Open again")
 
 
-@bp.post("/buddies/circles/<uuid:circle_id>/apart")
-@open_to(MEMBERS)
-def say_apart(circle_id: UUID) -> Response:
-    actions.say_apart(me(), queries.circle_seen_by(me(), circle_id), is_apart=True)
-    return go(url_for("buddying.circle", circle_id=circle_id))
-
-
-@bp.post("/buddies/circles/<uuid:circle_id>/together")
-@open_to(MEMBERS)
-def say_together(circle_id: UUID) -> Response:
-    actions.say_apart(me(), queries.circle_seen_by(me(), circle_id), is_apart=False)
-    flash("Thank you for saying so. This circle is finished, and nobody did anything wrong.", "message")
-    return go(url_for("buddying.find"))
-
-
-@bp.post("/buddies/circles/<uuid:circle_id>/carry-on")
-@open_to(MEMBERS)
-def carry_on(circle_id: UUID) -> Response:
-    actions.carry_on(me(), queries.circle_seen_by(me(), circle_id))
-    return go(url_for("buddying.circle", circle_id=circle_id))
-
-
-@bp.get("/buddies/circles/<uuid:circle_id>/finish")
-@open_to(MEMBERS)
-def finish(circle_id: UUID) -> Response:
-    circle = queries.circle_seen_by(me(), circle_id)
-    if circle.ended_at is not None:
-        return go(url_for("buddying.circle", circle_id=circle_id))
-    return page("buddying/finish.html", circle=circle, form=FinishForm())
-
-
-@bp.post("/buddies/circles/<uuid:circle_id>/finish")
-@open_to(MEMBERS)
-def finish_circle(circle_id: UUID) -> Response:
-    circle = queries.circle_seen_by(me(), circle_id)
-    form = FinishForm()
-    if not form.validate_on_submit():
-        return page("buddying/finish.html", status=422, circle=circle, form=form)
-    actions.finish(me(), circle, is_not_again=form.is_not_again.data)
-    flash("Finished. You have room for a buddy again whenever you like.", "message")
-    return go(url_for("buddying.find"))
-
-
 def circle_page(
     circle: CircleSeen,
     *,
@@ -144,7 +106,7 @@ def circle_page(
         meetings=meetings,
         called_off=None if meetings.planned else queries.called_off_lately(circle),
         promises=promises,
-        message_form=message_form or MessageForm("message", formdata=None, data={"seen_at": seen_at}),
+        message_form=message_form or _composer(circle, seen_at),
         promise_form=promise_form or PromiseForm(circle, formdata=None, seen_at=seen_at),
         met_form=met_form or MetForm("met", formdata=None),
         is_fresh=False,
@@ -152,6 +114,13 @@ def circle_page(
         readers=queries.readers_of_circle(circle),
         **parts_of(circle, meetings),
     )
+
+
+def _composer(circle: CircleSeen, seen_at: datetime | None) -> MessageForm:
+    """With what its writer has begun, if anything."""
+    draft = my_draft(circle)
+    told = {"words": draft.words, "draft_at": draft.saved_at} if draft else {}
+    return MessageForm("message", formdata=None, data={"seen_at": seen_at} | told)
 
 
 def _promises(circle: CircleSeen, said: str) -> Response:
