@@ -56,12 +56,17 @@ _COLUMNS = (
 )
 _KNOWN = and_(
     Member.state == MemberState.ACTIVE,
-    ~belonging.kept_apart(_VIEWER, Member.id),
     or_(
-        directory.may_find(_VIEWER, Member.id),
-        belonging.are_together(_VIEWER, Member.id),
+        # Their name stands on the page of hellos, or of a circle, still: a page less would tell of a block.
         have_been_in_touch(_VIEWER, Member.id),
-        has_written_for(_VIEWER, Member.id),
+        and_(
+            ~belonging.kept_apart(_VIEWER, Member.id),
+            or_(
+                directory.may_find(_VIEWER, Member.id),
+                belonging.are_together(_VIEWER, Member.id),
+                has_written_for(_VIEWER, Member.id),
+            ),
+        ),
     ),
 )
 _ONE = select(*_COLUMNS).where(
@@ -101,9 +106,9 @@ _ORGANISATIONS = (
 
 
 def somebody_known_to(viewer: Actor, person_id: UUID) -> Somebody:
-    """Whom the viewer can find, is with, hears from or reads, or has on a list of their own.
+    """Whom the viewer can find, is with, reads or was in touch with, or has on a list of their own.
 
-    Raises NotFound alike where there is nobody, and where it is somebody who blocked the viewer.
+    Raises NotFound alike where there is nobody, and where it is a stranger who blocked the viewer.
     """
     row = db.session.execute(_ONE, {"viewer": viewer.id, "person": person_id} | touch_times()).one_or_none()
     if row is None:

@@ -39,7 +39,7 @@ _FACTS = (
         Meeting.happened_on.is_(None),
         or_(Circle.ended_at.is_(None), Meeting.called_off_at.is_not(None)),
         reads(_VIEWER, Circle.id),
-        ~belonging.kept_apart(_VIEWER, _other.id),
+        or_(Circle.ended_at.is_not(None), ~belonging.kept_apart(_VIEWER, _other.id)),
     )
     .order_by(_other.display_name, _other.id)
 )
