@@ -74,7 +74,7 @@ BUDDYING = [
     Sight("buddying.circle", "/buddies/circles/{circle_id}", "nadia", shows="The bench by the canal"),
     Sight("buddying.circle", "/buddies/circles/{circle_id}/promises", "nadia", 422, {"words": ""}),
     Sight("buddying.circle", "/buddies/circles/{finished_id}", "nadia"),
-    Sight("buddying.meeting", "/buddies/circles/{circle_id}/meeting", "nadia"),
+    Sight("buddying.meeting", "/buddies/circles/{circle_id}/meeting", "nadia", shows="Times that could suit"),
     Sight("buddying.meeting", "/buddies/circles/{circle_id}/meeting", "nadia", 422, {"on": "", "at": ""}),
     Sight("buddying.finish", "/buddies/circles/{circle_id}/finish", "nadia"),
     Sight("buddying.agreement", "/buddies/circles/{circle_id}/agreement", "nadia", shows="Does this suit you?"),

@@ -1,6 +1,7 @@
 """What a meeting asks: when and how it is to be, and that it was."""
 
 from datetime import date, datetime
+from typing import Any
 
 from wtforms import DateField, SelectField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
@@ -34,13 +35,16 @@ class MeetingForm(CreateForm):
     seen = Count(widget=HiddenInput(), default=0)
 
     @classmethod
-    def about(cls, planned: PlannedMeeting | None) -> "MeetingForm":
-        """The form with the plan as it stands."""
+    def about(
+        cls, planned: PlannedMeeting | None, *, at: datetime | None = None, how: MeetingHow | None = None
+    ) -> "MeetingForm":
+        """The form with the plan as it stands, or at another time; `how` is for where there is no plan yet."""
         if planned is None:
-            return cls()
-        local = clock.local(planned.starts_at)
-        how = (planned.how or MeetingHow.VIDEO).value
-        return cls(on=local.date(), at=local.time(), how=how, where=planned.where, seen=planned.revision)
+            told: dict[str, Any] = {"how": how.value} if how else {}
+            return cls(data=told | _at(at))
+        how = planned.how or MeetingHow.VIDEO
+        plan = {"how": how.value, "where": planned.where, "seen": planned.revision}
+        return cls(data=plan | _at(at or planned.starts_at))
 
     def validate_on(self, field: DateField) -> None:
         if field.data and not clock.today() <= field.data <= clock.today() + FARTHEST:
@@ -51,3 +55,10 @@ class MeetingForm(CreateForm):
         day, time = self.on.data or clock.today(), self.at.data or datetime.min.time()
         starts_at = datetime.combine(day, time, tzinfo=clock.LONDON)
         return Plan(starts_at, MeetingHow(self.how.data), self.where.data or "", self.seen.data or 0)
+
+
+def _at(moment: datetime | None) -> dict[str, Any]:
+    if moment is None:
+        return {}
+    local = clock.local(moment)
+    return {"on": local.date(), "at": local.time()}

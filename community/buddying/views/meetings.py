@@ -1,13 +1,15 @@
 """The next meeting of a circle, and "we met"."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from flask import current_app, flash, make_response, url_for
+from flask import current_app, flash, make_response, request, url_for
 from werkzeug.wrappers import Response
 
 from community.buddying import actions, queries
 from community.buddying.forms import MeetingForm, MetForm
+from community.buddying.queries.free_times import FreeTimes, free_times_of
 from community.buddying.seen import CircleSeen, MeetingFacts
 from community.buddying.views.blueprint import bp
 from community.buddying.views.circles import circle_page
@@ -23,8 +25,11 @@ def meeting(circle_id: UUID) -> Response:
     circle = queries.circle_seen_by(me(), circle_id)
     if not circle.is_open:
         return go(url_for("buddying.circle", circle_id=circle_id))
-    planned = queries.meetings_of(circle).planned
-    return _meeting_page(circle, MeetingForm.about(planned))
+    free = free_times_of(circle)
+    at = clock.moment_in(request.args.get("at", ""))
+    chosen = next((slot for slot in free.slots if slot == at), None)
+    form = MeetingForm.about(queries.meetings_of(circle).planned, at=chosen, how=free.how)
+    return _meeting_page(circle, form, free=free, chosen=chosen)
 
 
 @bp.post("/buddies/circles/<uuid:circle_id>/meeting")
@@ -118,5 +123,15 @@ def _event(facts: MeetingFacts, place: str) -> calendar.Event:
     )
 
 
-def _meeting_page(circle: CircleSeen, form: MeetingForm, *, status: int = 200, theirs: str = "") -> Response:
-    return page("buddying/meeting.html", status=status, circle=circle, form=form, theirs=theirs)
+def _meeting_page(
+    circle: CircleSeen,
+    form: MeetingForm,
+    *,
+    status: int = 200,
+    theirs: str = "",
+    free: FreeTimes | None = None,
+    chosen: datetime | None = None,
+) -> Response:
+    free = free or free_times_of(circle)
+    about: dict[str, Any] = {"circle": circle, "form": form, "theirs": theirs, "free": free, "chosen": chosen}
+    return page("buddying/meeting.html", status=status, **about)
