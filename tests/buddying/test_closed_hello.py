@@ -185,8 +185,7 @@ def become(world: World, way: str, asker: Person, asked: Person, hello_id: UUID)
 
 
 def block(world: World, asker: Person, asked: Person) -> None:
-    with world.inside():
-        db.session.add(Block(blocker_id=asked.id, blocked_id=asker.id, made_at=clock.now()))
+    assert world.browser(asked).post(f"/people/{asker.public_id}/block").status == 303
 
 
 def hide(world: World, asked: Person) -> None:
