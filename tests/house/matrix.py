@@ -22,6 +22,9 @@ class Row(NamedTuple):
         return f"{self.method} {self.endpoint}" + (f" ({self.part})" if self.part != "sector" else "")
 
 
+PROPOSES = {"circle_id": "trio_id"}  # the circle that would like to ask one more
+
+
 def everyone(status: int = 200) -> tuple[int, ...]:
     return (status,) * 8
 
@@ -119,13 +122,19 @@ BUDDYING = [
     Row("buddying.agreement", "GET", reading(*shared())),
     Row("buddying.agreement_version", "GET", reading(*shared())),
     Row("buddying.all_guides", "GET", reading(200)),
+    Row("buddying.answer_check_in", "POST", doing(*shared(422)), asks={"circle_id": "due_circle"}),
+    Row("buddying.answer_half_way", "POST", doing(*shared(422)), asks={"circle_id": "due_circle"}),
+    Row("buddying.answer_renewal", "POST", doing(*shared(422)), asks={"circle_id": "due_circle"}),
     Row("buddying.autosave_draft", "POST", doing(*shared(303)), sends={"words": "Not yet"}),
     Row("buddying.begin_hello", "POST", doing(404)),  # to nobody
     Row("buddying.call_off_meeting", "POST", doing(*shared(303))),
     Row("buddying.carry_on", "POST", doing(*shared(303))),
     Row("buddying.change_rhythm", "POST", doing(*shared(303)), sends={"every": "monthly"}),
+    Row("buddying.check_in", "GET", reading(*shared()), asks={"circle_id": "due_circle"}),
     Row("buddying.circle", "GET", reading(*shared())),
+    Row("buddying.circle", "GET", reading(*shared()), asks=PROPOSES),
     Row("buddying.closing", "GET", reading(*shared(303))),  # it is not over
+    Row("buddying.contact_me", "GET", reading(200)),
     Row("buddying.decline", "POST", doing(*own(303))),
     Row("buddying.edit_agreement", "GET", reading(*shared())),
     Row("buddying.feels_right", "POST", doing(*shared(303))),
@@ -133,7 +142,9 @@ BUDDYING = [
     Row("buddying.finish", "GET", reading(*shared())),
     Row("buddying.finish_circle", "POST", doing(*shared(303))),
     Row("buddying.forget_meeting", "POST", doing(*shared(303))),
+    Row("buddying.half_way", "GET", reading(*shared()), asks={"circle_id": "due_circle"}),
     Row("buddying.hellos", "GET", reading(200)),
+    Row("buddying.invite", "GET", reading(*shared())),
     Row("buddying.keep_going", "POST", doing(*shared(303))),
     Row("buddying.keep_draft", "POST", doing(*shared(303)), sends={"words": "Not yet"}),
     Row("buddying.keep_promise", "POST", doing(*shared(303))),
@@ -141,21 +152,29 @@ BUDDYING = [
     Row("buddying.meeting", "GET", reading(*shared())),
     Row("buddying.meeting_file", "GET", reading(*shared())),
     Row("buddying.new_hello", "GET", reading(404)),  # to nobody
+    Row("buddying.new_proposal", "GET", reading(*shared()), asks={"person_id": "somebody_id"}),
     Row("buddying.pause", "GET", reading(*shared())),
     Row("buddying.pause_circle", "POST", doing(*shared(303))),
     Row("buddying.plan_meeting", "POST", doing(*shared(422))),
     Row("buddying.promises_file", "GET", reading(*shared())),
+    Row("buddying.renewal", "GET", reading(*shared()), asks={"circle_id": "due_circle"}),
+    Row("buddying.propose", "POST", doing(*shared(422)), asks={"person_id": "somebody_id"}),
+    Row("buddying.rather_not", "POST", doing(*shared(303)), asks=PROPOSES),
     Row("buddying.reopen_promise", "POST", doing(*shared(303))),
     Row("buddying.resume", "POST", doing(*shared(303))),
     Row("buddying.rhythm", "GET", reading(*shared())),
     Row("buddying.say_apart", "POST", doing(*shared(303))),
     Row("buddying.say_hello", "POST", doing(404)),
     Row("buddying.say_together", "POST", doing(*shared(303))),
+    Row("buddying.share_check_in", "POST", doing(*shared(422)), asks={"circle_id": "due_circle"}),
+    Row("buddying.say_yes", "POST", doing(*shared(303)), asks=PROPOSES),
     Row("buddying.stop_waiting", "POST", doing(303)),
     Row("buddying.take_back", "POST", doing(*own(303)), asks={"hello_id": "sent_hello"}),
+    Row("buddying.take_wish_back", "POST", doing(303)),
     Row("buddying.wait", "POST", doing(303)),
     Row("buddying.we_met", "POST", doing(*shared(303))),
     Row("buddying.why", "GET", reading(200, 200, 200, 404, 404)),  # not of one's buddy, nor of oneself
+    Row("buddying.wish_for_contact", "POST", doing(303)),
     Row("buddying.write_agreement", "POST", doing(*shared(422))),
     Row("buddying.write_message", "POST", doing(*shared(303)), sends={"words": "A message from somebody"}),
 ]
@@ -289,10 +308,12 @@ JOBCHANGE = [  # one's own; a circle of the owner's is the buddy's too
 ]
 
 ADMIN = [  # to whoever is no administrator the desk is not there
+    Row("admin.contact", "GET", reading(*desk())),
     Row("admin.desk", "GET", reading(*desk())),
     Row("admin.let_go", "POST", doing(*desk(303))),
     Row("admin.letting_go", "GET", reading(*desk())),
     Row("admin.run_job", "POST", doing(*desk(303))),
+    Row("admin.take_wish", "POST", doing(*desk(303))),
     Row("admin.try_again", "POST", doing(*desk(303))),
     Row("admin.try_all_again", "POST", doing(*desk(303))),
 ]

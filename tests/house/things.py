@@ -4,12 +4,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupKind, GroupRole
+from community.buddying.actions.circles import begin_circle
 from community.buddying.agreed import Paper, Terms, to_json
-from community.buddying.models import Circle, CircleAgreement, CircleSeat, CircleState, Hello, Meeting, PromiseMade
+from community.buddying.looks import Amiss, CheckIn, Met, Useful
+from community.buddying.models import (
+    Circle,
+    CircleAgreement,
+    CircleLook,
+    CircleSeat,
+    CircleState,
+    ContactWish,
+    Hello,
+    LookKind,
+    Meeting,
+    PromiseMade,
+    Proposal,
+)
 from community.core import chance, clock, crypto, text
 from community.core.database import db
 from community.core.roles import MemberState, Role
@@ -60,12 +74,15 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
         "owner": world.member("Nadia", capacity=3),
     }
     asker, asked = world.member("Patrick"), world.member("Hassan")
+    third, somebody = world.member("Joanna"), world.member("Tom", sector="carer")
     ids: dict[str, UUID | str] = {"link_id": uuid4(), "proof": "x" * 43, "part": "sector", "session_id": uuid4()}
     ids |= {"person_id": people["owner"].public_id, "asker": asker.public_id}  # type: ignore[union-attr]
     made = Scene(world, people, ids)
     with world.inside():
         _circle(made)
+        _looks_due(made, asker)
         _hellos(made, asker, asked)
+        _trio(made, third, somebody)
         _community(made, asker)
         _notice(made)
         _avoid_list(made)
@@ -148,6 +165,31 @@ def _circle(made: Scene) -> None:
     made.ids |= {"circle_id": circle.public_id, "promise_id": promise_id, "meeting_id": meeting.public_id}
 
 
+def _looks_due(made: Scene, third: Person) -> None:
+    """A trio of the owner, the buddy and a third at the end of its half year; and the third's wish to be contacted."""
+    people = (_id(made, "owner"), _id(made, "buddy"), third.id)
+    circle = begin_circle(people)
+    circle.state, circle.term_began_at = CircleState.ACTIVE, clock.now() - timedelta(weeks=25)
+    look_id, box = _sealed(
+        CheckIn(Met.YES, Useful.YES, Amiss.NOTHING, "canary check-in").as_text(),
+        "circle_look",
+        made.people["owner"].public_id,  # type: ignore[union-attr]
+    )
+    look = CircleLook(
+        public_id=look_id,
+        circle_id=circle.id,
+        member_id=_id(made, "owner"),
+        kind=LookKind.CHECK_IN,
+        term=1,
+        answered_at=clock.now(),
+        box=box,
+    )
+    wish = ContactWish(member_id=third.id, wished_at=clock.now())
+    db.session.add_all([look, wish])
+    db.session.flush()
+    made.ids |= {"due_circle": circle.public_id, "wish_id": wish.public_id}
+
+
 def _agreement(circle: Circle) -> UUID:
     """One that nobody has said yes to yet."""
     agreement_id, terms = chance.new_id(), Terms(between="canary agreement")
@@ -173,6 +215,24 @@ def _hellos(made: Scene, asker: Person, asked: Person) -> None:
         )
         db.session.add(hello)
         made.ids[name] = hello_id
+
+
+def _trio(made: Scene, third: Person, somebody: Person) -> None:
+    """Another circle of the owner and the buddy, with one more in it, in which the buddy proposes somebody."""
+    circle = begin_circle([_id(made, "owner"), _id(made, "buddy"), third.id])
+    db.session.execute(update(CircleSeat).where(CircleSeat.circle_id == circle.id).values(is_asked_apart=False))
+    proposal_id, box = _sealed("canary proposal", "proposal", circle.group_id)
+    proposal = Proposal(
+        public_id=proposal_id,
+        circle_id=circle.id,
+        proposer_id=_id(made, "buddy"),
+        asked_id=somebody.id,
+        box=box,
+        made_at=clock.now(),
+        made_key=chance.new_id(),
+    )
+    db.session.add(proposal)
+    made.ids |= {"trio_id": circle.public_id, "proposal_id": proposal_id, "somebody_id": somebody.public_id}
 
 
 def _community(made: Scene, asker: Person) -> None:

@@ -11,6 +11,7 @@ from community.buddying.actions.agreement import settle_without
 from community.buddying.actions.circles import activate_if_all_carry_on, kind_of, note_in_seat, pair_key
 from community.buddying.actions.drafts import forget_drafts
 from community.buddying.actions.inviting import stop_asking
+from community.buddying.actions.looks import settle_looks
 from community.buddying.actions.meetings import clear_plan
 from community.buddying.actions.words import keep_message
 from community.buddying.models import Circle, CircleSeat, CircleState
@@ -78,7 +79,7 @@ def end(circle: CircleSeen, seated: Sequence[int]) -> bool:
     directory.give_back_room(seated)
     clear_plan(circle)
     forget_drafts(circle.id)
-    stop_asking(circle.id)
+    stop_asking(circle)
     return True
 
 
@@ -104,7 +105,7 @@ def _leave(actor: Actor, circle: CircleSeen, hearing: Sequence[int]) -> bool:
     belonging.take_out(actor.id, circle.group_id)
     directory.give_back_room([actor.id])
     forget_drafts(circle.id, member_id=actor.id)
-    stop_asking(circle.id, leaver_id=actor.id)
+    stop_asking(circle, leaver_id=actor.id)
     for member_id in hearing:
         about, group_id = circle.public_id, circle.group_id
         notices.tell(member_id, What.CIRCLE_LEFT, about=about, group_id=group_id, words=actor.name)
@@ -130,6 +131,7 @@ def _go_on_without(circle: CircleSeen) -> None:
     activate_if_all_carry_on(those_who_stay)
     settle_without(those_who_stay, circle.me.id)
     settle_if_right_to_all(circle)
+    settle_looks(circle.id)
 
 
 def settle_if_right_to_all(circle: CircleSeen) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
@@ -30,17 +31,17 @@ RENEWAL_IN_WORDS = {Renewal.RENEW: "Another half year", Renewal.FINISH: "Finish 
 class CheckInForm(Form):
     met = RadioField(
         "Have you met?",
-        choices=[(met.value, words) for met, words in MET_IN_WORDS.items()],
+        choices=[SelectChoice(met.value, words) for met, words in MET_IN_WORDS.items()],
         validators=[InputRequired("Say whether you have met.")],
     )
     useful = RadioField(
         "Is it useful?",
-        choices=[(useful.value, words) for useful, words in USEFUL_IN_WORDS.items()],
+        choices=[SelectChoice(useful.value, words) for useful, words in USEFUL_IN_WORDS.items()],
         validators=[InputRequired("Say whether it is useful.")],
     )
     amiss = RadioField(
         "Is anything not right?",
-        choices=[(amiss.value, words) for amiss, words in AMISS_IN_WORDS.items()],
+        choices=[SelectChoice(amiss.value, words) for amiss, words in AMISS_IN_WORDS.items()],
         validators=[InputRequired("Say whether anything is not right.")],
     )
     words = Text("Anything more, in your own words", longest=2000, description=NO_DETAILS)
@@ -50,8 +51,9 @@ class CheckInForm(Form):
     def about(cls, said: CheckIn | None) -> "CheckInForm":
         """The form with what was answered before."""
         if said is None:
-            return cls()
-        return cls(met=said.met.value, useful=said.useful.value, amiss=said.amiss.value, words=said.words)
+            return cls(formdata=None)
+        told = {"met": said.met.value, "useful": said.useful.value, "amiss": said.amiss.value, "words": said.words}
+        return cls(formdata=None, data=told)
 
     def said(self) -> CheckIn:
         return CheckIn(Met(self.met.data), Useful(self.useful.data), Amiss(self.amiss.data), self.words.data or "")
@@ -81,7 +83,7 @@ class _ChoiceForm(Form):
 class HalfWayForm(_ChoiceForm):
     choice = RadioField(
         "What would you like?",
-        choices=[(choice.value, words) for choice, words in HALF_WAY_IN_WORDS.items()],
+        choices=[SelectChoice(choice.value, words) for choice, words in HALF_WAY_IN_WORDS.items()],
         validators=[InputRequired("Choose one of the three.")],
     )
     words = Text("In your own words", longest=2000, description=NO_DETAILS)
@@ -99,7 +101,7 @@ class HalfWayForm(_ChoiceForm):
 class RenewalForm(_ChoiceForm):
     choice = RadioField(
         "What would you like?",
-        choices=[(choice.value, words) for choice, words in RENEWAL_IN_WORDS.items()],
+        choices=[SelectChoice(choice.value, words) for choice, words in RENEWAL_IN_WORDS.items()],
         validators=[InputRequired("Choose one of the two.")],
     )
 

@@ -132,7 +132,7 @@ def looks_to_open(limit: int) -> list[int]:
 
 def names_of_others(circle_ids: Collection[int]) -> dict[tuple[int, int], str]:
     """By circle and member: the names of the others who sit there, as a line to that member says them."""
-    seated = _seated(circle_ids)
+    seated = _seated(circle_ids) if circle_ids else {}
     return {
         (circle_id, member_id): and_words([name for other, name in people if other != member_id])
         for circle_id, people in seated.items()
