@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community import cli
 from community.accounts import queries as accounts
+from community.buddying import queries as buddying
 from community.core import clock, crypto, logs, readiness
 from community.core.database import db
 from community.core.roles import Actor, MemberState
@@ -100,6 +101,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     cli.register(app)
     access.refuse_undeclared_routes(app)
     _refuse_invented_people(app, settings)
+    return app
+
+
+def create_server() -> Flask:
+    """The application for a process that serves. It reads everybody ahead, so that no visitor waits while it does."""
+    app = create_app()
+    buddying.read_ahead(app.app_context)
     return app
 
 

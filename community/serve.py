@@ -20,6 +20,7 @@ LOOK_EVERY_SECONDS = 0.3
 RESTART_AFTER_SECONDS = 5
 PATIENCE_SECONDS = 15
 FACTORY = "community:create_app"
+SERVER_FACTORY = "community:create_server"
 SERVER_LOGS = Path(__file__).with_name("granian_logs.json")  # what its parent process says, which knows no request
 
 
@@ -62,7 +63,7 @@ class Household:
             *("--host", self.host, "--port", str(self.port), "--workers", str(self.settings.workers)),
             *("--blocking-threads", str(self.settings.threads), "--backpressure", str(self.settings.threads)),
             *(("--log-config", str(SERVER_LOGS)) if self.settings.logs_are_json else ()),
-            *("--respawn-failed-workers", FACTORY),
+            *("--respawn-failed-workers", SERVER_FACTORY),
         ]
 
     def _measuring(self) -> dict[str, str]:

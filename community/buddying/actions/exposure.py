@@ -29,11 +29,13 @@ def count_exposure() -> int:
         with reading():
             counted += queries.stand_in_lists_of(viewers[first : first + LISTS_AT_ONCE])
     queries.forget_everybody()  # this process looks once a night: a memory for that is not kept all day
-    _keep({member_id: _lists(before.get(member_id, 0), counted[member_id]) for member_id in {*before, *counted}})
+    _keep({member_id: _lists(before.get(member_id), counted[member_id]) for member_id in {*before, *counted}})
     return len(viewers)
 
 
-def _lists(before: int, now: int) -> int:
+def _lists(before: int | None, now: int) -> int:
+    if before is None:
+        return now
     return -(-(before + now) // 2) if now else before // 2
 
 

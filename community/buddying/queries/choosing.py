@@ -28,8 +28,8 @@ from community.core import clock
 from community.core.database import db
 from community.directory.models import Profile
 
-LOOKED_AT = (40, 400)  # how many of the likeliest; the second look is for those whom rules keep from most
-LEAST_SHOWN_LOOKED_AT = 8
+LOOKED_AT = (28, 120, 600)  # how many of the likeliest; the later looks are for those whom rules keep from many
+LEAST_SHOWN_LOOKED_AT = 4
 
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
 _LIKELY = (

@@ -1,14 +1,11 @@
 """What memory keeps of everybody: only what is compared, read in parts and without a name."""
 
-import json
 from collections import defaultdict
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Text, bindparam, cast, select
 
 from community.buddying.matching import (
-    SLOTS,
     Candidate,
     Distance,
     Person,
@@ -16,14 +13,13 @@ from community.buddying.matching import (
     Side,
     Standing,
     Taxonomy,
-    times_mask,
 )
+from community.buddying.queries.people import mask_of, several
 from community.core.database import db
 from community.directory.models import NamedAs, Profile, ProfileChallenge
 
-PEOPLE_AT_ONCE = 2_000
+PEOPLE_AT_ONCE = 1_000
 
-_KNOWN_SLOTS = frozenset(SLOTS)
 _PEOPLE = (
     select(
         Profile.member_id,
@@ -92,19 +88,9 @@ def _candidate(row: Any, named: dict[tuple[int, str], list[str]], lists: Taxonom
         place=lists.place(row.place_id, ShownAs(row.shown_as)),
         distance=Distance(row.distance),
         side=Side(row.side),
-        ways=_several(row.ways),
-        times=_mask(row.times),
-        languages=frozenset(_several(row.languages)),
+        ways=several(row.ways),
+        times=mask_of(row.times),
+        languages=frozenset(several(row.languages)),
     )
     standing = Standing(is_paused=not row.is_available, room=row.room, organisation=row.organisation_key)
     return Candidate(person, standing)
-
-
-@lru_cache(maxsize=4096)
-def _several(listed: str) -> tuple[str, ...]:
-    return tuple(json.loads(listed))
-
-
-@lru_cache(maxsize=65536)
-def _mask(listed: str) -> int:
-    return times_mask(_KNOWN_SLOTS.intersection(json.loads(listed)))

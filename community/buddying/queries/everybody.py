@@ -4,7 +4,8 @@ Nobody is shown from memory alone: whoever comes out is asked of the database ag
 may be some seconds old, or miss a change; it decides only at whom to look more closely.
 
 A process that serves reads everybody ahead, in a thread; whoever looks meanwhile is compared with those read so far.
-Every other process reads everybody at its first look. What each of the two keeps is read anew every hour.
+Every other process reads everybody at its first look. What is kept is read anew every six hours, without haste: that
+forgets whoever has left, brings the nightly counts, and makes good whatever change was missed.
 """
 
 import logging
@@ -28,7 +29,7 @@ from community.directory.models import Profile
 log = logging.getLogger(__name__)
 
 LOOK_BACK = timedelta(seconds=60)  # longer than any transaction lasts: what was written before may be committed after
-READ_AGAIN_SECONDS = 3600
+READ_AGAIN_SECONDS = 6 * 3600
 PATIENCE_SECONDS = 3  # how long a visitor waits for the first part, while a process begins
 
 Inside = Callable[[], AbstractContextManager[Any]]
@@ -128,6 +129,7 @@ class Memory:
         crowd, last = Crowd(lists), 0
         self._growing = crowd
         while True:
+            began = time.monotonic()
             with _looking(self._inside):
                 part = read_after(last, lists)
             for candidate in part:
@@ -136,6 +138,8 @@ class Memory:
                 break
             last = int(part[-1].person.key)
             self._has_begun.set()
+            if self._inside is not None and self._kept is not None:  # nobody waits for this: let visitors go first
+                time.sleep(time.monotonic() - began)
         with _looking(self._inside):
             crowd.count_lists({row.member_id: row.lists for row in db.session.execute(_LISTS)})
         return _Kept(lists, crowd, running, now, running)

@@ -16,7 +16,7 @@ from community.core.roles import MemberState
 from community.directory.models import Profile
 
 FORTNIGHT = timedelta(days=14)
-MOST_LISTS = 5_000
+MOST_LISTS = 2_000
 
 _ACTIVE = (
     select(Member.id)
