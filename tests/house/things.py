@@ -80,7 +80,7 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
     made = Scene(world, people, ids)
     with world.inside():
         _circle(made)
-        _looks_due(made, asker)
+        _looks_due(made, third)
         _hellos(made, asker, asked)
         _trio(made, third, somebody)
         _community(made, asker)

@@ -76,6 +76,7 @@ def say_yes(actor: Actor, circle: CircleSeen, proposal_id: UUID) -> Answered:
         raise Conflict(TOO_LATE)
     yes = upsert(ProposalYes).values(proposal_id=proposal.id, member_id=actor.id, said_at=clock.now())
     db.session.execute(yes.on_conflict_do_nothing())
+    notices.take_back(circle.public_id, member_id=actor.id, whats=(What.PROPOSED,))
     if not inviting.does_everybody_say_yes(circle.id, proposal):
         return Answered.NOTED
     if not joining.may_all_meet(now.ids, proposal.asked_id):
@@ -107,11 +108,12 @@ def close_proposals() -> int:
     return len(over)
 
 
-def stop_asking(circle_id: int, *, leaver_id: int | None = None) -> None:
-    """The circle is over, or one has left it: what it proposes is closed, what it asks (or the leaver does) taken back."""
-    closed = update(Proposal).where(Proposal.circle_id == circle_id, Proposal.state == ProposalState.OPEN)
+def stop_asking(circle: CircleSeen, *, leaver_id: int | None = None) -> None:
+    """It is over, or one has left it: what it proposes is closed, and what it (or the leaver) asks is taken back."""
+    closed = update(Proposal).where(Proposal.circle_id == circle.id, Proposal.state == ProposalState.OPEN)
     changed(closed.values(state=ProposalState.CLOSED).execution_options(synchronize_session=False))
-    for hello_id in take_back_for_circle(circle_id, asker_id=leaver_id):
+    notices.take_back(circle.public_id, whats=(What.PROPOSED,))
+    for hello_id in take_back_for_circle(circle.id, asker_id=leaver_id):
         notices.take_back(hello_id)
 
 
@@ -176,5 +178,6 @@ def _close(ids: Collection[int]) -> int:
 
 
 def _tell_not_asked(circle: CircleSeen, member_ids: Collection[int]) -> None:
+    notices.take_back(circle.public_id, whats=(What.PROPOSED,))
     for member_id in member_ids:
         notices.tell(member_id, What.NOT_ASKED, about=circle.public_id, group_id=circle.group_id)
