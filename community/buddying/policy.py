@@ -5,7 +5,6 @@ from community.buddying.models import CircleState
 from community.buddying.seen import CircleSeen, Meetings
 from community.buddying.tasks import Task
 
-
 MOST_PEOPLE = 6
 
 
@@ -19,9 +18,9 @@ def can_say_carry_on(circle: CircleSeen, *, has_met: bool) -> bool:
 
 
 def can_invite(circle: CircleSeen) -> bool:
-    """There is room for one more: an open circle of two to five that does not rest, and where no question stands first."""
+    """There is room for one more: an open circle of two to five that does not rest."""
     has_room = 1 <= len(circle.others) < MOST_PEOPLE - 1
-    return has_room and circle.is_open and circle.state != CircleState.PAUSED and not circle.must_say_whether_apart
+    return has_room and circle.is_open and circle.state != CircleState.PAUSED
 
 
 def missed(circle: CircleSeen, meetings: Meetings) -> int:
@@ -41,3 +40,8 @@ def waiting_of_itself(circle: CircleSeen, meetings: Meetings) -> set[Task]:
         Task.CARRY_ON: can_say_carry_on(circle, has_met=bool(meetings.held)),
     }
     return {task for task, waits in waiting.items() if waits}
+
+
+def still_reads_when_finished(circle: CircleSeen) -> bool:
+    """A pair ends for both, who go on reading it. Whoever leaves more than one other behind reads it no longer."""
+    return len(circle.others) <= 1

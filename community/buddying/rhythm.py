@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from community.buddying.models import CircleState, Rhythm
+from community.core import clock
 
 INTERVALS: dict[Rhythm, timedelta] = {
     Rhythm.WEEKLY: timedelta(days=7),
@@ -13,6 +14,7 @@ INTERVALS: dict[Rhythm, timedelta] = {
 BEFORE_THE_FIRST = timedelta(days=14)  # so that whoever has not met within three weeks hears of it
 LAST_MISS = 4  # after that nobody is told again: a circle may also just rest
 RESCUE_FROM = 2
+MET_QUESTION = timedelta(days=2)  # so long the page asks "did you meet?" before silence counts again
 RESTING = {CircleState.PAUSED, CircleState.FINISHED}
 IN_WORDS: dict[Rhythm, str] = {
     Rhythm.WEEKLY: "Every week",
@@ -34,3 +36,11 @@ def misses(contact_at: datetime, interval: timedelta, now: datetime) -> int:
 def missed_at(contact_at: datetime, interval: timedelta, miss: int) -> datetime:
     """The moment from which silence counts as this miss."""
     return contact_at + interval * miss + interval / 2
+
+
+def misses_now(state: CircleState, rhythm: Rhythm, contact_at: datetime, meets_at: datetime | None) -> int:
+    """The same for a circle as it is now: none while it rests, or while they have planned when to meet."""
+    now = clock.now()
+    if state in RESTING or (meets_at is not None and meets_at > now - MET_QUESTION):
+        return 0
+    return misses(contact_at, interval_of(state, rhythm), now)

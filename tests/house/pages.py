@@ -77,11 +77,36 @@ BUDDYING = [
     Sight("buddying.meeting", "/buddies/circles/{circle_id}/meeting", "nadia", shows="Times that could suit"),
     Sight("buddying.meeting", "/buddies/circles/{circle_id}/meeting", "nadia", 422, {"on": "", "at": ""}),
     Sight("buddying.finish", "/buddies/circles/{circle_id}/finish", "nadia"),
+    Sight("buddying.finish", "/buddies/circles/{circle_id}/finish", "nadia", 422, {"last_word": "x" * 1001}),
+    Sight("buddying.rhythm", "/buddies/circles/{circle_id}/rhythm", "nadia"),
+    Sight("buddying.rhythm", "/buddies/circles/{circle_id}/rhythm", "nadia", 422, {"every": ""}),
+    Sight("buddying.pause", "/buddies/circles/{circle_id}/pause", "nadia"),
+    Sight("buddying.pause", "/buddies/circles/{circle_id}/pause", "nadia", 422, {"until": "2020-01-01"}),
+    Sight("buddying.closing", "/buddies/circles/{finished_id}/closing", "nadia"),
     Sight("buddying.agreement", "/buddies/circles/{circle_id}/agreement", "nadia", shows="Does this suit you?"),
     Sight("buddying.agreement", "/buddies/circles/{finished_id}/agreement", "nadia"),
     Sight("buddying.agreement_version", "/buddies/circles/{circle_id}/agreement/{agreement_id}", "nadia"),
     Sight("buddying.edit_agreement", "/buddies/circles/{circle_id}/agreement/edit", "nadia"),
     Sight("buddying.edit_agreement", "/buddies/circles/{circle_id}/agreement/edit", "nadia", 422, {"how": "pigeon"}),
+]
+
+LATE = "What I had written. " * 20
+LOOKS = [
+    Sight("buddying.circle", "/buddies/circles/{due_id}", "gareth", shows="half a year"),
+    Sight("buddying.circle", "/buddies/circles/{looking_id}", "tom", shows="half-way"),
+    Sight("buddying.check_in", "/buddies/circles/{due_id}/check-in", "nadia", shows="Share your words"),
+    Sight("buddying.check_in", "/buddies/circles/{due_id}/check-in", "nadia", opens="details summary"),
+    Sight("buddying.check_in", "/buddies/circles/{due_id}/check-in/share", "nadia", 422, {}),
+    Sight("buddying.check_in", "/buddies/circles/{due_id}/check-in", "gareth", 422, {"words": LATE}),
+    Sight("buddying.check_in", "/buddies/circles/{circle_id}/check-in", "nadia"),
+    Sight("buddying.half_way", "/buddies/circles/{due_id}/half-way", "nadia", shows="What you each said"),
+    Sight("buddying.half_way", "/buddies/circles/{looking_id}/half-way", "tom", shows="who will see it, and when"),
+    Sight("buddying.half_way", "/buddies/circles/{looking_id}/half-way", "tom", 422, {"words": LATE}),
+    Sight("buddying.renewal", "/buddies/circles/{due_id}/renewal", "nadia", shows="finish well"),
+    Sight("buddying.renewal", "/buddies/circles/{due_id}/renewal", "gareth", 422, {}),
+    Sight("buddying.contact_me", "/buddies/contact-me", "nadia"),
+    Sight("buddying.contact_me", "/buddies/contact-me", "hassan", shows="You have asked"),
+    Sight("buddying.contact_me", "/buddies/contact-me", "maggie", shows="I ring you on Tuesday"),
 ]
 
 DIRECTORY = [
@@ -218,6 +243,8 @@ PROBLEMS = [
 
 ADMIN = [
     Sight("admin.desk", "/desk", "ade", shows="Nothing has run for 25 minutes"),
+    Sight("admin.contact", "/desk/contact", "ade", shows="took it up"),
+    Sight("admin.contact", "/desk/contact/{wish_id}/take", "ade", 422, {"line": LATE * 2}),
     Sight("admin.letting_go", "/desk/letters/{letter_id}/let-go", "ade"),
 ]
 

@@ -1,10 +1,9 @@
 """Reads of circles. `reads` is the one predicate of who may read; the page's sentence names the people it lets in."""
 
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
@@ -12,9 +11,7 @@ from community.belonging import queries as belonging
 from community.buddying.models import Circle, CircleMessage, CircleSeat, Hello, Meeting, PromiseMade
 from community.buddying.seen import (
     Buddy,
-    CircleOnHome,
     CircleSeen,
-    FinishedCircle,
     MeetingHeld,
     Meetings,
     Messages,
@@ -114,7 +111,7 @@ _PROMISES = (
     select(PromiseMade.public_id, PromiseMade.owner_id, PromiseMade.box, PromiseMade.due_on, PromiseMade.done_on)
     .where(PromiseMade.circle_id == bindparam("circle"))
     .order_by(PromiseMade.done_on.desc().nulls_first(), PromiseMade.due_on.asc().nulls_last(), PromiseMade.id)
-    .limit(PROMISES_SHOWN)
+    .limit(bindparam("at_most"))
 )
 _MEETINGS = (
     select(
@@ -130,62 +127,6 @@ _MEETINGS = (
     .where(Meeting.circle_id == bindparam("circle"), Meeting.called_off_at.is_(None))
     .order_by(Meeting.happened_on.desc().nulls_first())
     .limit(MEETINGS_SHOWN)
-)
-_mine = aliased(CircleSeat)
-_PLANNED = and_(Meeting.circle_id == Circle.id, Meeting.happened_on.is_(None), Meeting.called_off_at.is_(None))
-_CIRCLES_OF = (
-    select(
-        Circle.id,
-        Circle.public_id,
-        Circle.state,
-        Circle.began_at,
-        _other.id.label("member_id"),
-        _other.public_id.label("member_public_id"),
-        _other.display_name,
-        select(Meeting.starts_at).where(_PLANNED).correlate(Circle).scalar_subquery().label("next_starts_at"),
-        select(Meeting.how).where(_PLANNED).correlate(Circle).scalar_subquery().label("next_how"),
-        select(CircleMessage.sent_at)
-        .where(CircleMessage.circle_id == Circle.id)
-        .order_by(CircleMessage.id.desc())
-        .limit(1)
-        .scalar_subquery()
-        .label("last_message_at"),
-        select(CircleMessage.author_id)
-        .where(CircleMessage.circle_id == Circle.id)
-        .order_by(CircleMessage.id.desc())
-        .limit(1)
-        .scalar_subquery()
-        .label("last_author_id"),
-        select(func.max(Meeting.happened_on))
-        .where(Meeting.circle_id == Circle.id)
-        .scalar_subquery()
-        .label("last_met_on"),
-    )
-    .select_from(Circle)
-    .join(_mine, and_(_mine.circle_id == Circle.id, _mine.member_id == _VIEWER, _mine.left_at.is_(None)))
-    .join(_seat, and_(_seat.circle_id == Circle.id, _seat.member_id != _VIEWER, _seat.left_at.is_(None)))
-    .join(_other, _other.id == _seat.member_id)
-    .where(Circle.ended_at.is_(None), ~belonging.kept_apart(_VIEWER, _other.id))
-    .order_by(Circle.began_at, Circle.id, _other.display_name, _other.id)
-)
-
-
-_FINISHED = (
-    select(
-        Circle.id,
-        Circle.public_id,
-        Circle.ended_at,
-        _other.id.label("member_id"),
-        _other.public_id.label("member_public_id"),
-        _other.display_name,
-    )
-    .select_from(Circle)
-    .join(_mine, and_(_mine.circle_id == Circle.id, _mine.member_id == _VIEWER, _mine.left_at.is_(None)))
-    .join(_seat, and_(_seat.circle_id == Circle.id, _seat.member_id != _VIEWER, _seat.left_at.is_(None)))
-    .join(_other, _other.id == _seat.member_id)
-    .where(Circle.ended_at.is_not(None), ~belonging.kept_apart(_VIEWER, _other.id))
-    .order_by(Circle.ended_at.desc(), Circle.id, _other.display_name, _other.id)
-    .limit(FINISHED_SHOWN)
 )
 
 
@@ -204,8 +145,8 @@ def circle_seen_by(viewer: Actor, circle_id: UUID) -> CircleSeen:
         paused_at=mine.paused_at,
         paused_until=mine.paused_until,
         moved_at=mine.moved_at,
-        me=_buddy(mine),
-        others=tuple(_buddy(row)._replace(has_page=row.has_page) for row in rows if row.member_id != viewer.id),
+        me=buddy_of(mine),
+        others=tuple(buddy_of(row)._replace(has_page=row.has_page) for row in rows if row.member_id != viewer.id),
         is_asked_apart=mine.is_asked_apart,
         is_apart=mine.is_apart,
         carries_on=mine.carries_on,
@@ -231,7 +172,7 @@ def message_made_with(circle: CircleSeen, made_key: UUID) -> MessageSeen | None:
     return _message(row, circle) if row else None
 
 
-def promises_in(circle: CircleSeen) -> list[PromiseSeen]:
+def promises_in(circle: CircleSeen, *, at_most: int = PROMISES_SHOWN) -> list[PromiseSeen]:
     """Open ones first, by date; then the kept ones, the latest first."""
     names = {buddy.id: buddy.name for buddy in circle.others}
     return [
@@ -243,7 +184,7 @@ def promises_in(circle: CircleSeen) -> list[PromiseSeen]:
             row.due_on,
             row.done_on,
         )
-        for row in db.session.execute(_PROMISES, {"circle": circle.id})
+        for row in db.session.execute(_PROMISES, {"circle": circle.id, "at_most": at_most})
     ]
 
 
@@ -259,20 +200,7 @@ def meetings_of(circle: CircleSeen) -> Meetings:
     return Meetings(planned, held)
 
 
-def circles_of(viewer: Actor) -> list[CircleOnHome]:
-    """For Home and the top of Buddies: the open circles of a member, in one statement."""
-    rows = db.session.execute(_CIRCLES_OF, {"viewer": viewer.id}).all()
-    return [_on_home(viewer, list(together)) for _, together in groupby(rows, key=lambda row: row.id)]
-
-
-def finished_circles_of(viewer: Actor) -> list[FinishedCircle]:
-    """What a member can still read of circles that are over, the latest first. Nobody is simply gone."""
-    rows = db.session.execute(_FINISHED, {"viewer": viewer.id}).all()
-    together = [list(each) for _, each in groupby(rows, key=lambda row: row.id)]
-    return [FinishedCircle(each[0].public_id, tuple(map(_buddy, each)), each[0].ended_at) for each in together]
-
-
-def _buddy(row: Any) -> Buddy:
+def buddy_of(row: Any) -> Buddy:
     return Buddy(row.member_id, row.member_public_id, row.display_name)
 
 
@@ -294,19 +222,3 @@ def _planned(row: Any, circle: CircleSeen) -> PlannedMeeting:
             row.where_box, table="meeting", row=row.public_id, group=circle.group_id, revision=row.revision
         )
     return PlannedMeeting(row.public_id, row.starts_at, row.how, where, row.revision)
-
-
-def _on_home(viewer: Actor, rows: list[Any]) -> CircleOnHome:
-    first = rows[0]
-    names = {viewer.id: "You"} | {row.member_id: row.display_name for row in rows}
-    return CircleOnHome(
-        first.public_id,
-        tuple(_buddy(row) for row in rows),
-        first.state,
-        first.began_at,
-        first.next_starts_at,
-        first.next_how,
-        first.last_message_at,
-        names.get(first.last_author_id, "Somebody who has left"),
-        first.last_met_on,
-    )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from community.core import clock
 from community.core.database import db
 from community.directory.queries import hold_still
 
-_MET_QUESTION = timedelta(days=2)  # so long the page asks "did you meet?" before silence counts again
 _STATE = (
     Circle.id,
     Circle.public_id,
@@ -101,8 +100,8 @@ def people_in(circle_ids: Sequence[int]) -> dict[int, list[Buddy]]:
         .order_by(CircleSeat.circle_id, Member.display_name, Member.id)
     )
     found: dict[int, list[Buddy]] = defaultdict(list)
-    for circle_id, *person in db.session.execute(seated):
-        found[circle_id].append(Buddy(*person))
+    for circle_id, member_id, public_id, name in db.session.execute(seated):
+        found[circle_id].append(Buddy(member_id, public_id, name))
     return found
 
 
@@ -166,7 +165,7 @@ def _meets_soon(now: datetime) -> ColumnElement[bool]:
         Meeting.circle_id == Circle.id,
         Meeting.happened_on.is_(None),
         Meeting.called_off_at.is_(None),
-        Meeting.starts_at > now - _MET_QUESTION,
+        Meeting.starts_at > now - rhythm.MET_QUESTION,
     )
 
 

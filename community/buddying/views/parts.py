@@ -9,6 +9,7 @@ from community.buddying.matching import Explanation
 from community.buddying.queries import inviting, joining
 from community.buddying.queries.agreement import agreements_of
 from community.buddying.queries.agreement_words import summary
+from community.buddying.rhythm import IN_WORDS
 from community.buddying.seen import CircleSeen, Meetings
 from community.buddying.tasks import LINES, LOOKS, PAGES, Asks, Task
 
@@ -16,7 +17,7 @@ from community.buddying.tasks import LINES, LOOKS, PAGES, Asks, Task
 def parts_of(circle: CircleSeen, meetings: Meetings) -> dict[str, Any]:
     """For the partials of the page, by their names there; and `asks`, the one task that has the card."""
     waiting = policy.waiting_of_itself(circle, meetings)
-    parts: dict[str, Any] = {"guides": queries.guides_for(circle)}
+    parts: dict[str, Any] = {"guides": queries.guides_for(circle), "rhythm_words": IN_WORDS[circle.rhythm]}
     parts |= _agreement(circle, waiting)
     parts["looks"] = looks = queries.looks_of(circle)
     waiting |= looks.waiting

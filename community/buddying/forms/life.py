@@ -1,0 +1,38 @@
+"""What the life of a circle asks: how often, until when, and how it ends. Never why."""
+
+from datetime import date
+
+from wtforms import BooleanField, DateField, RadioField
+from wtforms.validators import InputRequired, Optional
+
+from community.buddying.models import Rhythm
+from community.buddying.rhythm import IN_WORDS
+from community.web.forms import CreateForm, Form, Text
+
+
+class RhythmForm(Form):
+    every = RadioField(
+        "How often would you like to talk?",
+        choices=[(each.value, words) for each, words in IN_WORDS.items()],
+        validators=[InputRequired("Choose how often.")],
+    )
+
+    def rhythm(self) -> Rhythm:
+        """What was chosen; for a form that is valid."""
+        return Rhythm(self.every.data)
+
+
+class PauseForm(CreateForm):
+    until = DateField("Until", validators=[Optional()], description="Leave it blank if you do not know yet.")
+    words = Text("A few words to the others", longest=1000)
+
+    def day(self) -> date | None:
+        return self.until.data
+
+
+class FinishForm(CreateForm):
+    last_word = Text("A last word", longest=1000, description="It stands as your last message.")
+    is_not_again = BooleanField(
+        "Please do not suggest us again",
+        description="Private: nobody else is shown this.",
+    )

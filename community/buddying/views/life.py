@@ -1,0 +1,203 @@
+"""The life of a circle: answers in private, the rhythm, resting, and finishing well."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from flask import flash, make_response, url_for
+from werkzeug.wrappers import Response
+
+from community.buddying import actions, policy, queries
+from community.buddying.forms import FinishForm, PauseForm, RhythmForm
+from community.buddying.queries.guides import LAST, guides
+from community.buddying.rhythm import IN_WORDS
+from community.buddying.seen import CircleSeen, PromiseSeen
+from community.buddying.views.blueprint import bp
+from community.core import clock
+from community.core.errors import Invalid
+from community.web import shown
+from community.web.access import MEMBERS, me, open_to
+from community.web.pages import go, page
+
+ALL_PROMISES = 1000
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/apart")
+@open_to(MEMBERS)
+def say_apart(circle_id: UUID) -> Response:
+    actions.say_apart(me(), queries.circle_seen_by(me(), circle_id), is_apart=True)
+    return _back(circle_id)
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/together")
+@open_to(MEMBERS)
+def say_together(circle_id: UUID) -> Response:
+    actions.say_apart(me(), queries.circle_seen_by(me(), circle_id), is_apart=False)
+    flash("Thank you for saying so. This circle is finished, and nobody did anything wrong.", "message")
+    return go(url_for("buddying.find"))
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/carry-on")
+@open_to(MEMBERS)
+def carry_on(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    if actions.carry_on(me(), circle):
+        flash(f"You carry on as buddies with {circle.names}. We tell them too.", "success")
+    return _back(circle_id)
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/feels-right")
+@open_to(MEMBERS)
+def feels_right(circle_id: UUID) -> Response:
+    actions.say_it_feels_right(me(), queries.circle_seen_by(me(), circle_id))
+    flash("Thank you. Nobody else is shown your answer.", "message")
+    return _back(circle_id)
+
+
+@bp.get("/buddies/circles/<uuid:circle_id>/rhythm")
+@open_to(MEMBERS)
+def rhythm(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    if not circle.is_open or circle.is_resting:
+        return _back(circle_id)
+    return _rhythm_page(circle, RhythmForm(data={"every": circle.rhythm.value}))
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/rhythm")
+@open_to(MEMBERS)
+def change_rhythm(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    form = RhythmForm()
+    if not form.validate_on_submit():
+        return _rhythm_page(circle, form, status=422)
+    actions.change_rhythm(me(), circle, form.rhythm())
+    flash(
+        f"{IN_WORDS[form.rhythm()]}, from now on. We tell {circle.names} that you would like to keep going.", "success"
+    )
+    return _back(circle_id)
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/keep-going")
+@open_to(MEMBERS)
+def keep_going(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    actions.keep_going(me(), circle)
+    flash(
+        f"We tell {circle.names} that you would like to keep going. A line from you, or a date, helps most.", "success"
+    )
+    return _back(circle_id)
+
+
+@bp.get("/buddies/circles/<uuid:circle_id>/pause")
+@open_to(MEMBERS)
+def pause(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    if not circle.is_open or circle.is_resting:
+        return _back(circle_id)
+    return page("buddying/pause.html", circle=circle, form=PauseForm(), readers=queries.readers_of_circle(circle))
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/pause")
+@open_to(MEMBERS)
+def pause_circle(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    form = PauseForm()
+    is_in_order = form.validate_on_submit()
+    try:
+        if is_in_order:
+            actions.pause(me(), circle, until=form.day(), words=form.words.data or "", once=form.once)
+            return _back(circle_id)
+    except Invalid as error:
+        form.refuse(error)
+    readers = queries.readers_of_circle(circle)
+    return page("buddying/pause.html", status=422, circle=circle, form=form, readers=readers)
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/resume")
+@open_to(MEMBERS)
+def resume(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    if actions.resume(me(), circle):
+        flash(f"You go on. We tell {circle.names}.", "success")
+    return _back(circle_id)
+
+
+@bp.get("/buddies/circles/<uuid:circle_id>/finish")
+@open_to(MEMBERS)
+def finish(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    if circle.ended_at is not None:
+        return _back(circle_id)
+    return page("buddying/finish.html", circle=circle, form=FinishForm())
+
+
+@bp.post("/buddies/circles/<uuid:circle_id>/finish")
+@open_to(MEMBERS)
+def finish_circle(circle_id: UUID) -> Response:
+    circle = queries.circle_seen_by(me(), circle_id)
+    form = FinishForm()
+    if not form.validate_on_submit():
+        return page("buddying/finish.html", status=422, circle=circle, form=form)
+    word = (form.last_word.data or "").strip()
+    actions.finish(me(), circle, is_not_again=form.is_not_again.data, last_word=word, once=form.once)
+    flash("Finished. You have room for a buddy again whenever you like.", "message")
+    if policy.still_reads_when_finished(circle):
+        return go(url_for("buddying.closing", circle_id=circle_id))
+    return go(url_for("buddying.find"))
+
+
+@bp.get("/buddies/circles/<uuid:circle_id>/closing")
+@open_to(MEMBERS)
+def closing(circle_id: UUID) -> Response:
+    """Finishing well: what to ask in the last conversation, and what to take along."""
+    circle = queries.circle_seen_by(me(), circle_id)
+    if circle.ended_at is None:
+        return _back(circle_id)
+    guide = next(guide for guide in guides() if guide.id == LAST)
+    return page("buddying/closing.html", circle=circle, guide=guide, promises=queries.promises_in(circle))
+
+
+@bp.get("/buddies/circles/<uuid:circle_id>/promises.txt")
+@open_to(MEMBERS)
+def promises_file(circle_id: UUID) -> Response:
+    """What we said we would do, as plain text to take along."""
+    circle = queries.circle_seen_by(me(), circle_id)
+    promises = queries.promises_in(circle, at_most=ALL_PROMISES)
+    response = make_response("\n".join(_lines(circle, promises)))
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="what-we-said-we-would-do.txt"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _lines(circle: CircleSeen, promises: list[PromiseSeen]) -> list[str]:
+    until = f" to {_day(circle.ended_at)}" if circle.ended_at else ""
+    head = ["What we said we would do", "", f"You and {circle.names}, from {_day(circle.began_at)}{until}."]
+    done = [_line(each) for each in promises if each.done_on]
+    still = [_line(each) for each in promises if not each.done_on]
+    parts = [("Done", done), ("Still to do", still)]
+    said = [line for title, lines in parts if lines for line in ("", title, *lines)]
+    return [*head, *(said or ["", "Nothing was written down."]), ""]
+
+
+def _line(promise: PromiseSeen) -> str:
+    who = "You" if promise.is_mine else promise.owner_name
+    when = f", done {_day(promise.done_on)}" if promise.done_on else ""
+    if not when and promise.due_on:
+        when = f", by {_day(promise.due_on)}"
+    return f"- {who}: {promise.text}{when}"
+
+
+def _day(moment: datetime | date) -> str:
+    """With the year: a file is read long after."""
+    day = clock.local(moment).date() if isinstance(moment, datetime) else moment
+    return shown.day(day) if day.year != clock.today().year else f"{shown.day(day)} {day.year}"
+
+
+def _rhythm_page(circle: CircleSeen, form: RhythmForm, *, status: int = 200) -> Response:
+    return page(
+        "buddying/rhythm.html", status=status, circle=circle, form=form, now_words=IN_WORDS[circle.rhythm].lower()
+    )
+
+
+def _back(circle_id: UUID) -> Response:
+    return go(url_for("buddying.circle", circle_id=circle_id))
