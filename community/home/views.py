@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, flash, url_for
 from werkzeug.wrappers import Response
 
+from community.accounts import queries as accounts
 from community.core.roles import MemberState
 from community.directory import queries as directory
 from community.home import actions, queries
@@ -89,7 +90,13 @@ def meanwhile() -> Response:
 
 
 def _welcome_page(form: FinishForm, status: int = 200) -> Response:
-    return page("home/welcome.html", status=status, form=form, standing=directory.standing_of(me().id))
+    return page(
+        "home/welcome.html",
+        status=status,
+        form=form,
+        standing=directory.standing_of(me().id),
+        has_two_addresses=accounts.addresses_of(me().id).second is not None,
+    )
 
 
 def register(app: Flask) -> None:
