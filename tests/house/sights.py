@@ -17,6 +17,7 @@ from community.buddying.actions.agreement import save_agreement, say_yes
 from community.buddying.actions.meetings import Plan
 from community.buddying.actions.words import Promise
 from community.buddying.agreed import OwnWords, Terms
+from community.buddying.looks import Amiss, CheckIn, HalfWay, Met, Renewal, Useful
 from community.buddying.models import Hello, MeetingHow
 from community.buddying.queries.agreement import agreements_of
 from community.buddying.seen import CircleSeen
@@ -48,6 +49,7 @@ from community.practice.models import Level, ReactionKind
 from tests.admin.stuck import put_run, put_stuck_letter
 from tests.browser import Browser
 from tests.buddying.people import buddies, hello, seen_circle
+from tests.buddying.terms import active_circle, change_circle, check_in, look_half_way, renew
 from tests.journal.desk import PASSWORD, give_journal, unlock
 from tests.mail.letters import SEVERAL, TO, WEEK
 from tests.practice.people import Space, Talk, a_community, a_reply, a_thread, many_posts
@@ -94,6 +96,7 @@ def sights_of(world: World) -> Sights:
     seen = Sights(world)
     _people(seen)
     _buddies(seen)
+    _looks(seen)
     _communities(seen)
     _journals(seen)
     _letters(seen)
@@ -160,6 +163,28 @@ def _buddies(seen: Sights) -> None:
     hello(world, nadia, seen.people["hassan"], "You know the council from inside. Half an hour?")
     accepted = world.one(Hello, asker_id=gareth.id).public_id
     seen.ids |= {"circle_id": circle_id, "finished_id": finished_id, "accepted_id": accepted}
+
+
+def _looks(seen: Sights) -> None:
+    """A trio at the end of its half year, whose half-way look is open; and a pair that has yet to look."""
+    world, people = seen.world, seen.people
+    trio = [people[name] for name in ("nadia", "gareth", "long")]
+    due, pair = active_circle(world, *trio), active_circle(world, people["patrick"], people["tom"])
+    for circle_id, weeks in ((due, 25), (pair, 13)):
+        change_circle(world, circle_id, term_began_at=clock.now() - timedelta(weeks=weeks))
+    for person, choice in zip(trio, HalfWay, strict=True):
+        look_half_way(world, person, due, choice, f"What I would like {LONG_WORD * 2} {LONG_LINK}")
+    check_in(world, trio[0], due, CheckIn(Met.NOT_YET, Useful.A_LITTLE, Amiss.SOMETHING, f"It is {LONG_WORD * 3}"))
+    renew(world, trio[0], due, Renewal.FINISH)
+    with world.inside():
+        for person in (people["hassan"], people["long"], people["maggie"]):
+            buddying.wish_for_contact(person.actor)
+        wish = buddying_queries.wish_of(people["maggie"].actor)
+        assert wish is not None
+        buddying.take_wish(people["ade"].actor, wish.public_id, line=f"I ring you on Tuesday. {LONG_WORD}")
+        wish = buddying_queries.wish_of(people["hassan"].actor)
+        assert wish is not None
+    seen.ids |= {"due_id": due, "looking_id": pair, "wish_id": wish.public_id}
 
 
 def _circle(viewer: Person, circle_id: UUID) -> CircleSeen:
