@@ -175,7 +175,7 @@ BUDDYING = [
     Row("buddying.we_met", "POST", doing(*shared(303))),
     Row("buddying.why", "GET", reading(200, 200, 200, 404, 404)),  # not of one's buddy, nor of oneself
     Row("buddying.wish_for_contact", "POST", doing(303)),
-    Row("buddying.write_agreement", "POST", doing(*shared(422))),
+    Row("buddying.write_agreement", "POST", doing(*shared(303))),
     Row("buddying.write_message", "POST", doing(*shared(303)), sends={"words": "A message from somebody"}),
 ]
 
