@@ -270,6 +270,7 @@ PAGES = [
     *ADMIN,
     *ACCOUNTS,
     *BUDDYING,
+    *LOOKS,
     *DIRECTORY,
     *HOME,
     *JOBCHANGE,
