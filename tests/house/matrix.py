@@ -293,7 +293,7 @@ JOBCHANGE = [  # one's own; a circle of the owner's is the buddy's too
     Row("jobchange.begin_again", "POST", doing(303)),
     Row("jobchange.hand_over", "GET", reading(200)),
     Row("jobchange.job_change", "GET", reading(200)),
-    Row("jobchange.keep_where", "POST", doing(422)),
+    Row("jobchange.keep_where", "POST", doing(422), sends={"sector": "nowhere"}),
     Row("jobchange.keep_words", "POST", doing(*shared(303))),
     Row("jobchange.leaving", "GET", reading(200)),
     Row("jobchange.note_file", "GET", reading(200)),

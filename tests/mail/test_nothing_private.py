@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from community.accounts import actions as accounts
 from community.accounts.addresses import address_of
+from community.accounts.models import SecondAddress
 from community.buddying import actions as buddying
 from community.buddying.models import MeetingHow
 from community.buddying.said import Plan
@@ -92,6 +93,11 @@ def somebody_comes_in(world: World) -> None:
         accounts.ask_for_reset(address_of(known.email))
         accounts.ask_for_reset(address_of("nobody@example.org"))
         mail.post("password_changed", known.email, member_id=known.id)
+        accounts.ask_for_address(known.actor, address_of("comfort@home.example"))
+        second = {"email": "comfort@away.example", "email_key": "comfort@away.example"}
+        db.session.add(SecondAddress(member_id=known.id, proven_at=clock.now(), **second))
+        db.session.flush()
+        accounts.remove_address(known.actor, second["email"])
 
 
 def what_left(app: Flask, postman: Postman) -> str:
