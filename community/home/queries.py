@@ -10,6 +10,7 @@ from community.buddying import queries as buddying
 from community.buddying.models import CircleState
 from community.buddying.queries.finding import Suggested
 from community.buddying.seen import CircleOnHome, FinishedCircle, WaitingHello
+from community.buddying.tasks import Task
 from community.core import clock
 from community.core.roles import Actor
 from community.directory import prompts
@@ -30,6 +31,53 @@ COUNTED = (
     "Two things could use you today.",
     "Three things could use you today.",
 )
+
+# What a circle asks of me, where it is one of these: icon, title, line, what to press, and where that leads.
+ASKED: dict[Task, tuple[str, str, str, str, str]] = {
+    Task.LOOK_AGAIN: (
+        "hourglass",
+        "One of you has moved: you and {names}",
+        "Does it still feel right? Your answer is private.",
+        "Have a look",
+        "buddying.circle",
+    ),
+    Task.AGREEMENT: (
+        "pencil",
+        "An agreement with {names} waits for your yes",
+        "It counts when everybody has said yes. You can change it first.",
+        "Read it",
+        "buddying.agreement",
+    ),
+    Task.PROPOSAL: (
+        "users",
+        "Somebody could join you and {names}",
+        "Nobody is asked before all of you have said yes.",
+        "See whom",
+        "buddying.circle",
+    ),
+    Task.RESCUE: (
+        "sprout",
+        "It has been quiet with {names}",
+        "Keep going, change the rhythm, pause or finish? All are fine.",
+        "Choose",
+        "buddying.rhythm",
+    ),
+    Task.CHECK_IN: ("hourglass", "Three weeks with {names}", "Three taps on how it goes.", "Tap", "buddying.check_in"),
+    Task.HALF_WAY: (
+        "hourglass",
+        "Half-way with {names}",
+        "Each of you looks alone first.",
+        "Have a look",
+        "buddying.half_way",
+    ),
+    Task.RENEWAL: (
+        "hourglass",
+        "Half a year with {names}",
+        "Another one, or finish well?",
+        "Choose",
+        "buddying.renewal",
+    ),
+}
 
 
 class Need(NamedTuple):
@@ -99,12 +147,19 @@ def _from_circles(circles: list[CircleOnHome]) -> Iterator[Need]:
     for circle in circles:
         about: dict[str, UUID | str] = {"circle_id": circle.public_id}
         names = circle.names
-        if circle.next_starts_at and timedelta(0) <= circle.next_starts_at - clock.now() < SOON:
+        if circle.asks.big is not None:
+            yield _from_task(circle, circle.asks.big)
+        elif circle.next_starts_at and timedelta(0) <= circle.next_starts_at - clock.now() < SOON:
             line = "Your next meeting is nearly here. Is there one thing you would like to talk about?"
             yield Need("calendar", "gold", f"You and {names} meet soon", line, "Open", "buddying.circle", about)
         elif circle.state is CircleState.FIRST_MEETING and circle.next_starts_at is None:
             line = "Half an hour is enough for a first meeting. There is a guide for it."
             yield Need("calendar", "gold", f"Find a time with {names}", line, "Choose", "buddying.circle", about)
+
+
+def _from_task(circle: CircleOnHome, task: Task) -> Need:
+    icon, title, line, action, endpoint = ASKED[task]
+    return Need(icon, "", title.format(names=circle.names), line, action, endpoint, {"circle_id": circle.public_id})
 
 
 def _from_hellos(hellos: list[WaitingHello]) -> Iterator[Need]:
@@ -120,7 +175,7 @@ def _from_finished(finished: list[FinishedCircle]) -> Iterator[Need]:
             line = "No reason is needed. What you wrote is still there to read."
             about: dict[str, UUID | str] = {"circle_id": circle.public_id}
             yield Need(
-                "footprints", "", f"You and {circle.names} have finished", line, "Open", "buddying.circle", about
+                "footprints", "", f"You and {circle.names} have finished", line, "Open", "buddying.closing", about
             )
 
 

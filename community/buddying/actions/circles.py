@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupKind
 from community.buddying import queries
-from community.buddying.actions.words import FINISHED, tell_each
+from community.buddying.actions.words import FINISHED, RESTS, tell_each
 from community.buddying.models import Circle, CircleKind, CircleSeat, CircleState
 from community.buddying.queries import life
 from community.buddying.seen import CircleSeen
@@ -49,6 +49,8 @@ def carry_on(actor: Actor, circle: CircleSeen) -> bool:
     held = life.held_circle(circle.id)
     if held.ended_at is not None:
         raise Conflict(FINISHED)
+    if held.state is CircleState.PAUSED:
+        raise Conflict(RESTS)
     note_in_seat(actor, circle, carries_on=True)
     return held.state is CircleState.FIRST_MEETING and activate_if_all_carry_on(circle, besides=[actor.id])
 

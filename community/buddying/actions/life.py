@@ -5,10 +5,18 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from community.buddying import policy
+from community.buddying import policy, queries
 from community.buddying.actions.circles import note_in_seat
 from community.buddying.actions.endings import settle_if_right_to_all
-from community.buddying.actions.words import FINISHED, note_contact, tell_all, tell_each, tell_the_others, write_message
+from community.buddying.actions.words import (
+    FINISHED,
+    RESTS,
+    note_contact,
+    tell_all,
+    tell_each,
+    tell_the_others,
+    write_message,
+)
 from community.buddying.models import Circle, CircleSeat, CircleState, Rhythm
 from community.buddying.queries import life
 from community.buddying.queries.life import HeldCircle
@@ -21,7 +29,6 @@ from community.notifications import actions as notices
 from community.notifications.models import What
 
 LONGEST_PAUSE = timedelta(days=366)
-RESTS = "This circle rests just now. Let it go on first."
 
 
 def keep_going(actor: Actor, circle: CircleSeen) -> None:
@@ -131,15 +138,21 @@ def _refuse_unless_awake(circle: CircleSeen) -> None:
 
 
 def _wake(circle: HeldCircle) -> None:
-    """It goes on where it was: its half year is as much longer as it rested, and silence is counted anew."""
+    """It goes on where it was: its half year is as much longer as it rested, and silence is counted anew.
+
+    A first meeting becomes active if whoever had not said yes to carrying on left meanwhile.
+    """
     now = clock.now()
     rested = now - (circle.paused_at or now)
+    begins = circle.active_since is None and queries.does_everybody_carry_on(circle.id)
+    active_since, term_began_at = (now, now) if begins else (circle.active_since, circle.term_began_at)
     db.session.execute(
         update(Circle)
         .where(Circle.id == circle.id, Circle.state == CircleState.PAUSED)
         .values(
-            state=CircleState.ACTIVE if circle.active_since else CircleState.FIRST_MEETING,
-            term_began_at=circle.term_began_at + rested if circle.term_began_at else None,
+            state=CircleState.ACTIVE if active_since else CircleState.FIRST_MEETING,
+            active_since=active_since,
+            term_began_at=term_began_at + rested if term_began_at and not begins else term_began_at,
             contact_at=now,
             paused_at=None,
             paused_until=None,

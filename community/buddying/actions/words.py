@@ -19,6 +19,7 @@ from community.notifications import actions as notices
 from community.notifications.models import What
 
 FINISHED = "This circle is finished. You can still read it."
+RESTS = "This circle rests just now. Let it go on first."
 
 
 class OfAGroup(Protocol):
@@ -80,7 +81,8 @@ def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID,
 
 def tell_each(circle: CircleSeen, what: What, *, besides: Collection[int] = ()) -> None:
     """Everybody in the circle is told, by nobody: the names in each one's line are those of the others."""
-    tell_all(circle, (circle.me, *circle.others), what, besides=besides)
+    people = sorted((circle.me, *circle.others), key=lambda buddy: (buddy.name, buddy.id))
+    tell_all(circle, people, what, besides=besides)
 
 
 def tell_all(circle: OfAGroup, people: Sequence[Buddy], what: What, *, besides: Collection[int] = ()) -> None:

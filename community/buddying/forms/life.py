@@ -3,6 +3,7 @@
 from datetime import date
 
 from wtforms import BooleanField, DateField, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, Optional
 
 from community.buddying.models import Rhythm
@@ -13,7 +14,7 @@ from community.web.forms import CreateForm, Form, Text
 class RhythmForm(Form):
     every = RadioField(
         "How often would you like to talk?",
-        choices=[(each.value, words) for each, words in IN_WORDS.items()],
+        choices=[SelectChoice(each.value, words) for each, words in IN_WORDS.items()],
         validators=[InputRequired("Choose how often.")],
     )
 
