@@ -105,6 +105,13 @@ class AnswerSeen(NamedTuple):
     answer: Answer
 
 
+class HalfWayOpen(NamedTuple):
+    """What everybody said in the middle of one half year (`term`: 1 is the first)."""
+
+    term: int
+    answers: list[AnswerSeen]
+
+
 class LookSeen(NamedTuple):
     """One look of the present half year as one of the circle sees it. `is_due`: it may be answered, or changed."""
 

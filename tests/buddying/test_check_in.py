@@ -193,6 +193,16 @@ def test_the_circle_page_asks_with_a_card_and_then_keeps_a_line(world: World, on
         assert "Three weeks in" not in world.browser(other).get(here), "its weeks are over"
 
 
+def test_ones_own_answer_stays_to_be_read_in_the_next_half_year(world: World, one: Person, other: Person) -> None:
+    with the_weeks() as watch:
+        circle_id = active_circle(world, one, other)
+        watch.week(3)
+        answer(world, one, circle_id, words=CANARY)
+        change_circle(world, circle_id, term=2)
+        assert CANARY in world.browser(one).get(door(circle_id))
+        assert world.browser(one).post(door(circle_id), TAPS).status == 409
+
+
 def test_a_finished_circle_still_shows_ones_own_answer_and_asks_nothing(
     world: World, one: Person, other: Person
 ) -> None:

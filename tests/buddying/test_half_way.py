@@ -180,3 +180,17 @@ def test_the_last_answers_at_the_same_moment_open_it_once(world: World, people: 
         assert sum(done) == 1
         assert [len(told(world, person)) for person in people] == [1, 1, 1]
         assert all(line.how_many == 1 for person in people for line in told(world, person))
+
+
+def test_what_was_said_in_an_earlier_half_year_stays_to_be_read(world: World, people: list[Person]) -> None:
+    one, other = people[:2]
+    with the_weeks() as watch:
+        circle_id = active_circle(world, one, other)
+        watch.week(12)
+        answer(world, one, circle_id, "carry_on", "Quillfeather of spring")
+        answer(world, other, circle_id, "change", "Less often")
+        change_circle(world, circle_id, term=2)
+        page = seen(world, other, circle_id)
+        assert "In your first half year" in page and "Quillfeather of spring" in page
+        answer(world, one, circle_id, "finish", "Quillfeather of autumn")
+        assert "Quillfeather of autumn" not in seen(world, other, circle_id).html

@@ -1,36 +1,52 @@
 """Reads of looks: one's own check-in, and what all said half-way, once all have said it."""
 
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from community.buddying.looks import Answer, AnswerSeen, CheckIn, Looks, LookSeen, begins_at, is_due
+from community.buddying.looks import Answer, AnswerSeen, CheckIn, HalfWayOpen, Looks, LookSeen, begins_at, is_due
 from community.buddying.models import Circle, CircleLook, CircleSeat, CircleState, LookKind
 from community.buddying.seen import CircleSeen, and_words
 from community.core import crypto
 from community.core.database import db
 
-ONLY_ME = (
-    "Your answers are shown to you alone. They do not go to your buddies, nor to whoever runs this site: "
-    "sharing your words and asking to be contacted are two steps of their own, below."
-)
+MOST_ANSWERS = 60  # ten half years of a set of six
 
 _seat = aliased(CircleSeat)
-_IN_TERM = and_(CircleLook.circle_id == bindparam("circle"), CircleLook.term == bindparam("term"))
 _LOOKS = select(
     CircleLook.kind, CircleLook.public_id, CircleLook.answered_at, CircleLook.opened_at, CircleLook.box
-).where(_IN_TERM, CircleLook.member_id == bindparam("viewer"))
-_ALL = (
+).where(
+    CircleLook.circle_id == bindparam("circle"),
+    CircleLook.member_id == bindparam("viewer"),
+    or_(CircleLook.term == bindparam("term"), CircleLook.kind == LookKind.CHECK_IN),
+)
+_STILL_HERE = (
     select(CircleLook.member_id, CircleLook.public_id, CircleLook.box)
     .join(_seat, and_(_seat.circle_id == CircleLook.circle_id, _seat.member_id == CircleLook.member_id))
-    .where(_IN_TERM, CircleLook.kind == bindparam("kind", type_=CircleLook.kind.type), CircleLook.box.is_not(None))
+    .where(
+        CircleLook.circle_id == bindparam("circle"),
+        CircleLook.term == bindparam("term"),
+        CircleLook.kind == bindparam("kind", type_=CircleLook.kind.type),
+        CircleLook.box.is_not(None),
+        _seat.left_at.is_(None),
+    )
     .order_by(CircleLook.member_id)
 )
-_STILL_HERE = _ALL.where(_seat.left_at.is_(None))
-_OPENED = _ALL.where(CircleLook.opened_at.is_not(None))
+_OPENED = (
+    select(CircleLook.term, CircleLook.member_id, CircleLook.public_id, CircleLook.box)
+    .where(
+        CircleLook.circle_id == bindparam("circle"),
+        CircleLook.kind == LookKind.HALF_WAY,
+        CircleLook.box.is_not(None),
+        CircleLook.opened_at.is_not(None),
+    )
+    .order_by(CircleLook.term.desc(), CircleLook.member_id)
+    .limit(MOST_ANSWERS)
+)
 _AS_IT_IS = (
     select(
         Circle.id, Circle.public_id, Circle.group_id, Circle.state, Circle.term, Circle.term_began_at, Circle.ended_at
@@ -97,20 +113,15 @@ def answer_of(circle: CircleSeen, kind: LookKind) -> Answer | None:
     return _opened(row, kind, circle.group_id) if row and row.box is not None else None
 
 
-def half_way_answers(circle: CircleSeen) -> list[AnswerSeen]:
-    """Everybody's answers, the viewer's first; none before all have answered."""
-    names = {buddy.id: buddy.name for buddy in circle.others}
-    asked = {"circle": circle.id, "term": circle.term, "kind": LookKind.HALF_WAY}
-    seen = [
-        AnswerSeen(
-            names.get(row.member_id, "Somebody who has left"),
-            row.member_id == circle.me.id,
-            _opened(row, LookKind.HALF_WAY, circle.group_id),
-        )
-        for row in db.session.execute(_OPENED, asked)
+def half_way_answers(circle: CircleSeen) -> list[HalfWayOpen]:
+    """Everybody's answers, of this half year and of earlier ones; none of one that not all have answered."""
+    rows = db.session.execute(_OPENED, {"circle": circle.id}).all()
+    together = [(term, list(each)) for term, each in groupby(rows, key=lambda row: row.term)]
+    return [
+        HalfWayOpen(term, sorted((_answer(row, circle) for row in each), key=lambda one: (not one.is_mine, one.name)))
+        for term, each in together
+        if circle.me.id in {row.member_id for row in each}
     ]
-    is_one_of_them = any(each.is_mine for each in seen)
-    return sorted(seen, key=lambda each: (not each.is_mine, each.name)) if is_one_of_them else []
 
 
 def circle_held(circle_id: int) -> CircleNow:
@@ -136,6 +147,12 @@ def have_all_answered(circle: ColumnElement[int] | Any, kind: LookKind, term: An
         look.answered_at.is_not(None),
     )
     return ~exists().where(seat.circle_id == circle, seat.left_at.is_(None), ~answered).correlate_except(seat)
+
+
+def _answer(row: Any, circle: CircleSeen) -> AnswerSeen:
+    names = {buddy.id: buddy.name for buddy in (circle.me, *circle.others)}
+    name = names.get(row.member_id, "Somebody who has left")
+    return AnswerSeen(name, row.member_id == circle.me.id, _opened(row, LookKind.HALF_WAY, circle.group_id))
 
 
 def _own_rows(circle: CircleSeen) -> dict[LookKind, OwnLook]:

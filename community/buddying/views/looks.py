@@ -130,13 +130,15 @@ def _check_in_page(circle: CircleSeen, *, form: CheckInForm | None = None, share
 
 def _half_way_page(circle: CircleSeen, form: HalfWayForm) -> Response:
     look = queries.looks_of(circle).half_way
+    opened = queries.half_way_answers(circle)
     return page(
         "buddying/half_way.html",
         status=422 if form.errors else 200,
         circle=circle,
         look=look,
         form=form,
-        answers=queries.half_way_answers(circle) if look.is_open else [],
+        answers=next((each.answers for each in opened if each.term == circle.term), []),
+        earlier=[each for each in opened if each.term < circle.term],
         readers=queries.readers_of_half_way(circle),
         choice_words=HALF_WAY_IN_WORDS,
     )
