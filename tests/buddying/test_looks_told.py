@@ -10,6 +10,7 @@ from sqlalchemy import update
 from community.accounts.models import Member
 from community.belonging.models import Block
 from community.buddying.actions import looks
+from community.buddying.looks import HalfWay
 from community.buddying.models import Circle, CircleLook
 from community.core import clock
 from community.core.database import db
@@ -17,7 +18,7 @@ from community.core.roles import MemberState
 from community.jobs import registry
 from community.notifications.models import Notice
 from tests.buddying.people import gareth, nadia
-from tests.buddying.terms import active_circle, change_circle, tell, the_weeks
+from tests.buddying.terms import active_circle, change_circle, look_half_way, tell, the_weeks
 from tests.buddying.told import told
 from tests.statements import statements
 from tests.world import Person, World
@@ -65,6 +66,24 @@ def test_finding_what_is_due_takes_the_same_statements_for_one_and_for_many(app:
     with statements(app) as many:
         assert tell(world) == 0
     assert len(few) == len(many) <= 6
+
+
+@pytest.mark.parametrize("door", ["check-in", "half-way", "renewal"])
+def test_pages_of_looks_ask_the_database_as_little_of_six_as_of_two(app: Flask, world: World, door: str) -> None:
+    people = [world.member(f"Person {n}", capacity=3) for n in range(6)]
+    counts = []
+    with the_weeks() as watch:
+        circles = [active_circle(world, *people[:2]), active_circle(world, *people)]
+        watch.week(24)
+        for circle_id, those in zip(circles, (people[:2], people), strict=True):
+            for person in those:
+                look_half_way(world, person, circle_id, HalfWay.CHANGE, "Less often")
+            browser = world.browser(people[0])
+            browser.get("/buddies/contact-me")  # what is asked once for the whole site has been asked
+            with statements(app) as asked:
+                assert browser.get(f"/buddies/circles/{circle_id}/{door}").status == 200
+            counts.append(len(asked))
+    assert counts[0] == counts[1] <= 7, counts
 
 
 def test_whoever_is_suspended_hears_of_it_when_they_are_back_and_its_weeks_are_not_over(world: World) -> None:
