@@ -6,11 +6,12 @@ from nothing else. No machine learning, no protected characteristic, no activity
 never a number.
 """
 
-from community.buddying.matching.crowd import EVERYBODY, Crowd, Look, Narrow
+from community.buddying.matching.crowd import EVERYBODY, Crowd, Narrow
 from community.buddying.matching.explain import Explanation, explain
 from community.buddying.matching.exposure import NEARLY_AS_GOOD, NOT_COUNTED, PLACES_FOR_LEAST_SHOWN, Shown
 from community.buddying.matching.fracture import FractureLine, fracture_line_between
 from community.buddying.matching.in_words import Part, PartSaid, parts_in_words
+from community.buddying.matching.look import Look
 from community.buddying.matching.mail_domains import is_shared_domain, mail_domain
 from community.buddying.matching.people import (
     SLOTS,

@@ -11,13 +11,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from community.buddying.matching.exposure import Shown, step_back
+from community.buddying.matching.exposure import Shown
+from community.buddying.matching.look import Look
 from community.buddying.matching.people import OTHER_TENTHS, Candidate, Distance, Person
 from community.buddying.matching.score import (
     BLANK,
     COMMON_TIMES,
     DEFAULT_WEIGHTS,
-    FLOOR,
     GIVEN_ENOUGH,
     ONE_WAY_FACTOR,
     ONLY_POSSIBLE_WAY,
@@ -31,12 +31,10 @@ from community.buddying.matching.score import (
     side_met,
 )
 from community.buddying.matching.taxonomy import Taxonomy
-from community.core.chance import seeded
 
 Array = npt.NDArray[Any]
 _ROOM_AT_FIRST: Final = 1024
 _NEVER: Final = -1000
-_REACHES_FLOOR: Final = FLOOR - 1e-4  # these are small floats; the score itself is asked again
 _COLUMNS: Final[dict[str, Any]] = {
     "key": np.int64,
     "is_open": np.bool_,
@@ -65,42 +63,6 @@ class Narrow(NamedTuple):
 
 
 EVERYBODY: Final = Narrow()
-
-
-class Likely(NamedTuple):
-    """Somebody worth a closer look, and their total with the viewer."""
-
-    key: int
-    total: float
-
-
-class Look:
-    """Everybody's totals with one viewer, at one moment. Whoever may not be is at 0."""
-
-    def __init__(self, keys: Array, lists: Array, totals: Array, *, usual: float, turn: str) -> None:
-        self._keys, self._lists, self._totals, self._turn = keys, lists, totals, turn
-        self._ranked_by = totals - step_back(lists, usual) if usual else totals
-
-    @property
-    def how_many(self) -> int:
-        """How many reach the floor."""
-        return int(np.count_nonzero(self._totals >= _REACHES_FLOOR))
-
-    def best(self, how_many: int) -> list[Likely]:
-        """Up to `how_many` at or above the floor, the best first; who is shown to many steps behind near-equals."""
-        cut = _cut(self._ranked_by, how_many)
-        reaching = np.flatnonzero((self._ranked_by >= cut) & (self._totals >= _REACHES_FLOOR))
-        turns = _turns(self._keys[reaching], self._turn)
-        return self._likely(reaching[np.lexsort((turns, -self._ranked_by[reaching]))][:how_many])
-
-    def least_shown(self, how_many: int, *, at_least: float) -> list[Likely]:
-        """Up to `how_many` whose total is at least so high, those in the fewest lists first."""
-        reaching = np.flatnonzero(self._totals >= max(_REACHES_FLOOR, at_least))
-        turns = _turns(self._keys[reaching], self._turn)
-        return self._likely(reaching[np.lexsort((turns, self._lists[reaching]))][:how_many])
-
-    def _likely(self, chosen: Array) -> list[Likely]:
-        return [Likely(int(self._keys[at]), float(self._totals[at])) for at in chosen]
 
 
 class Crowd:
@@ -177,19 +139,32 @@ class Crowd:
         """Compare the viewer with everybody whom no plain rule forbids; equals come as `turn`, a seed, has it."""
         count, all_columns = len(self._at), self._columns
         columns = {name: values[..., :count] for name, values in all_columns.items()}
-        totals = self._totals(viewer.person, columns)
-        totals[~self._may_be(viewer, columns, narrow)] = 0
-        np.clip(totals, 0, 100, out=totals)
+        grounds = self._grounds(viewer.person, columns)
+        worth_a_look = np.flatnonzero(self._may_be(viewer, columns, narrow) & self._is_common(*grounds))
+        columns = {name: columns[name].take(worth_a_look) for name in _COLUMNS}
+        totals = self._totals(viewer.person, columns, *(each.take(worth_a_look) for each in grounds))
         return Look(columns["key"], columns["lists"], totals, usual=self._usual, turn=turn)
 
-    def _totals(self, me: Person, columns: dict[str, Array]) -> Array:
-        weights, count = self._weights, columns["key"].shape[0]
+    def _grounds(self, me: Person, columns: dict[str, Array]) -> tuple[Array, Array, Array]:
+        """Tenths of what is shared, of what the viewer could get, and of what they could give, for everybody."""
+        count = columns["key"].shape[0]
         mine = {self._challenge[challenge_id]: tenths for challenge_id, tenths in me.tenths.items()}
         needs = [self._challenge[challenge_id] for challenge_id in me.needs]
         offers = [self._challenge[challenge_id] for challenge_id in me.offers]
-        shared = _sum((np.minimum(columns["tenths"][c], tenths) for c, tenths in mine.items()), count)
+        shared = _sum((np.minimum(columns["tenths"][c], np.int8(tenths)) for c, tenths in mine.items()), count)
         gets = _sum((columns["offers"][c] * np.int8(mine.get(c, OTHER_TENTHS)) for c in needs), count)
-        gives = _sum((columns["needs"][c] for c in offers), count)
+        return shared, gets, _sum((columns["needs"][c] for c in offers), count)
+
+    def _is_common(self, shared: Array, gets: Array, gives: Array) -> Array:
+        nothing: Array = np.zeros(shared.shape, np.bool_)
+        by_challenge = shared > 0 if self._weights.shared else nothing
+        by_need = (gets | gives) > 0 if self._weights.give else nothing
+        common: Array = by_challenge | by_need
+        return common
+
+    def _totals(self, me: Person, columns: dict[str, Array], *grounds: Array) -> Array:
+        shared, gets, gives = grounds
+        weights = self._weights
         give = (np.minimum(gets, GIVEN_ENOUGH) + np.minimum(gives, GIVEN_ENOUGH)) * np.float32(0.5 / GIVEN_ENOUGH)
         give[(gets == 0) | (gives == 0)] *= np.float32(ONE_WAY_FACTOR)
         fit, factor = self._once("fits", (me.side, me.sector), self._wish, lambda: self._fits(me))
@@ -199,7 +174,7 @@ class Crowd:
         total += self._practical(me, columns)
         total += _by_code(fit, columns["wish"]) + _by_code(places, columns["spot"])
         total *= _by_code(factor, columns["wish"])
-        total[(weights.shared * shared == 0) & (weights.give * (gets + gives) == 0)] = 0
+        np.clip(total, 0, 100, out=total)
         return total
 
     def _fits(self, me: Person) -> tuple[Array, Array]:
@@ -301,15 +276,3 @@ def _sum(parts: Iterable[Array], count: int) -> Array:
     for part in parts:
         total += part
     return total
-
-
-def _turns(keys: Array, turn: str) -> Array:
-    """A number for each key that has nothing to do with it but the seed."""
-    seed = seeded("turn", turn).getrandbits(64)
-    return (keys.astype(np.uint64) ^ np.uint64(seed)) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(20)
-
-
-def _cut(totals: Array, how_many: int) -> int:
-    """The whole number that at least `how_many` totals reach: cheaper than sorting them all."""
-    reached = np.cumsum(np.bincount(np.maximum(totals, 0).astype(np.uint8), minlength=101)[::-1])
-    return 100 - int(np.searchsorted(reached, how_many))

@@ -21,7 +21,7 @@ from community.buddying.matching import (
     what_would_help,
 )
 from community.buddying.queries.everybody import everybody
-from community.buddying.queries.people import COLUMNS, Somebody, somebodies
+from community.buddying.queries.people import COLUMNS, Somebody, evened, somebodies
 from community.buddying.queries.reference import taxonomy
 from community.buddying.queries.rules import has_few_hellos, may_meet, rule_times
 from community.core import clock
@@ -88,5 +88,5 @@ def _least_shown(look: Look, totals: list[float]) -> list[Any]:
 def _rows_of(me: Somebody, ids: set[int]) -> list[Somebody]:
     if not ids:
         return []
-    rows = db.session.execute(_LIKELY, rule_times() | {"viewer": me.id, "ids": sorted(ids)}).all()
+    rows = db.session.execute(_LIKELY, rule_times() | {"viewer": me.id, "ids": evened(sorted(ids))}).all()
     return list(somebodies(rows).values())
