@@ -11,7 +11,9 @@ from community.accounts.models import Link, LinkPurpose, Member, MemberSession, 
 from community.core import clock
 from community.core.database import db
 from community.core.errors import Conflict
+from community.mail import links
 from community.mail.models import Letter
+from community.notifications import ways
 from tests.accounts.people import ANOTHER, PASSWORD, Door
 from tests.browser import Browser, Page
 from tests.statements import statements
@@ -301,3 +303,17 @@ def test_the_two_addresses_of_a_member_are_theirs_alone(door: Door) -> None:
         assert queries.addresses_of(gareth.id).both == (gareth.email,)
     with pytest.raises(Conflict), door.world.inside():
         actions.make_first(gareth.actor, KEY)
+
+
+def test_letters_to_either_address_can_still_be_stopped_from_the_letter(door: Door) -> None:
+    """A letter that lies in the other mailbox keeps its way out, until that address is theirs no more."""
+    nadia, browser = with_two(door)
+    with door.world.app.app_context():
+        mac = links.proof(ways.STOP, nadia.public_id, links.bound_to(nadia.email, "hello"))
+    here = f"/letters/stop/{nadia.public_id}/hello/{mac}"
+    anybody = door.world.browser()
+    assert anybody.get(here).status == 200
+    browser.submit(browser.get("/account/addresses"), "/account/addresses/first")
+    assert anybody.get(here).status == 200
+    browser.submit(browser.get("/account/addresses"), "/account/addresses/remove")
+    assert anybody.get(here).status == 404

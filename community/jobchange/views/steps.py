@@ -119,8 +119,8 @@ def stay() -> Response:
 
 def _where_page(form: WhereNowForm, status: int = 200, stale: Stale | None = None) -> Response:
     back = url_for("jobchange.job_change")
-    steps: dict[str, Any] = {"step": 1, "steps": 4}
-    return page("jobchange/where.html", status=status, form=form, stale=stale, back_url=back, skip_url=back, **steps)
+    around: dict[str, Any] = {"step": 1, "steps": 4, "back_url": back, "skip_url": None}
+    return page("jobchange/where.html", status=status, form=form, stale=stale, **around)
 
 
 def _words_page(each: ToTell, form: WordsForm, status: int = 200) -> Response:

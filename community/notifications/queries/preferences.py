@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, func, literal, select
 
-from community.accounts.models import Member
+from community.accounts.models import Member, SecondAddress
 from community.core.audit import AuditLine
 from community.core.database import db
 from community.notifications.hours import USUAL, Hours
@@ -17,7 +17,11 @@ _CHOSEN = select(Preference.kind, Preference.timing).where(Preference.member_id 
 _TIMES = select(LetterTimes.zone, LetterTimes.from_hour, LetterTimes.to_hour, LetterTimes.weekday).where(
     LetterTimes.member_id == bindparam("member")
 )
-_BEHIND = select(Member.id, Member.email).where(Member.public_id == bindparam("public_id"))
+_BEHIND = (
+    select(Member.id, Member.email, SecondAddress.email.label("second"))
+    .outerjoin(SecondAddress, SecondAddress.member_id == Member.id)
+    .where(Member.public_id == bindparam("public_id"))
+)
 
 STOPPED_FROM_LETTER, CHOSE_AFTERWARDS = "letters.stopped_from_letter", "letters.chose_afterwards"
 _LAST_SAID = (
@@ -29,10 +33,10 @@ _LAST_SAID = (
 
 
 class Behind(NamedTuple):
-    """The member behind a link, and the address that letters to them go to today."""
+    """The member behind a link, and the addresses that are theirs today: letters may have gone to either."""
 
     id: int
-    email: str
+    addresses: tuple[str, ...]
 
 
 def how_soon(kind: Kind, member: Any) -> ColumnElement[Timing]:
@@ -56,7 +60,7 @@ def times_of(member_id: int) -> Hours:
 def member_behind(public_id: UUID) -> Behind | None:
     """Whose public id this is. For links in letters, which prove themselves."""
     row = db.session.execute(_BEHIND, {"public_id": public_id}).one_or_none()
-    return Behind(*row) if row else None
+    return Behind(row.id, tuple(each for each in (row.email, row.second) if each)) if row else None
 
 
 def stopped_from_letter_at(member_id: int) -> datetime | None:

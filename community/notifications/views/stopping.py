@@ -50,11 +50,13 @@ def stop_now(member: UUID, kinds: str, mac: str) -> Response:
 
 
 def _named(member: UUID, kinds: str, mac: str) -> Named:
-    """What the link stops. Raises NotFound for a link that we did not write to where they are today."""
+    """What the link stops. Raises NotFound for a link that we did not write to an address of theirs."""
     names = kinds.split(".")
     kinds = ".".join(sorted(names))
     behind = queries.member_behind(member)
-    if behind is None or not links.proves(mac, ways.STOP, member, links.bound_to(behind.email, kinds)):
+    if behind is None or not any(
+        links.proves(mac, ways.STOP, member, links.bound_to(each, kinds)) for each in behind.addresses
+    ):
         raise NotFound
     known = [kind for kind in KINDS if kind.value in names]
     if len(known) != len(names):
