@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from community.belonging.models import Block
 from community.buddying.actions.hello_rows import keep_hello
 from community.buddying.models import Circle, CircleMessage, CircleSeat, Hello, Proposal, ProposalState
 from community.core import chance
@@ -90,9 +91,28 @@ def test_a_yes_while_somebody_leaves(world: World, trio: list[Person], size: int
         begin_again(world)
 
 
+@pytest.mark.parametrize("whom", ["one of the circle", "the asked"])
+def test_a_yes_while_one_of_the_circle_blocks(world: World, trio: list[Person], whom: str) -> None:
+    for _ in range(3):
+        pair = circle_of(world, *trio[:2])
+        hello_id = ask(world, pair, trio[:2], trio[2])
+        blocked = trio[0] if whom == "one of the circle" else trio[2]
+        yes, done = _all_at_once(
+            world,
+            [
+                (trio[2], f"/buddies/hellos/{hello_id}/accept", {}),
+                (trio[1], f"/people/{blocked.public_id}/block", {}),
+            ],
+        )
+        assert yes[0] in {303, 409} and done[0] == 303
+        for seated in open_circles(world):
+            assert not {trio[1].id, blocked.id} <= seated, "the two are in no open circle together"
+        begin_again(world)
+
+
 def begin_again(world: World) -> None:
     with world.inside():
-        for table in (Hello, Proposal, CircleSeat):
+        for table in (Hello, Proposal, CircleSeat, Block):
             db.session.query(table).delete()
         db.session.query(Circle).update({"grew_from_id": None})
         db.session.query(Circle).delete()
