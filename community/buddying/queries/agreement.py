@@ -64,7 +64,7 @@ class Yes(NamedTuple):
 
 
 class Version(NamedTuple):
-    """One version as the page lists it. `waits_for`: who is in the circle and has not said yes to it."""
+    """One version as the page lists it. `waits_for`: who is in the circle and has not said yes; "you" is the viewer."""
 
     id: int
     public_id: UUID
@@ -191,7 +191,7 @@ def _version(circle: CircleSeen, rows: list[Any]) -> Version:
         first.maker_id == circle.me.id,
         first.made_at,
         yeses,
-        tuple(name for member, name in names.items() if member not in said),
+        tuple("you" if member == circle.me.id else name for member, name in names.items() if member not in said),
         circle.is_open and circle.me.id not in said,
     )
 

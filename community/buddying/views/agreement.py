@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from community.buddying import actions, policy, queries
 from community.buddying.actions.agreement import save_agreement, say_yes
+from community.buddying.agreed import Paper
 from community.buddying.forms.agreement import AgreementForm, YesForm
 from community.buddying.queries.agreement import (
     Agreements,
@@ -15,8 +16,9 @@ from community.buddying.queries.agreement import (
     names_in,
     to_edit,
 )
-from community.buddying.queries.agreement_words import in_words, summary
+from community.buddying.queries.agreement_words import in_words
 from community.buddying.queries.guides import fixed_words
+from community.buddying.rhythm import IN_WORDS
 from community.buddying.seen import CircleSeen
 from community.buddying.views.blueprint import bp
 from community.core.errors import Conflict, Stale
@@ -103,6 +105,11 @@ def _edit_page(circle: CircleSeen, form: AgreementForm, *, status: int = 200, st
     )
 
 
+def _rhythm_since(circle: CircleSeen, paper: Paper | None) -> str:
+    """The rhythm that was chosen after the agreement, in words."""
+    return IN_WORDS[circle.rhythm] if paper and paper.terms.rhythm != circle.rhythm else ""
+
+
 def _agreement_page(
     circle: CircleSeen,
     known: Agreements,
@@ -123,7 +130,7 @@ def _agreement_page(
         shown=shown,
         trouble=trouble,
         form=YesForm(formdata=None, data={"seen": shown.number if shown else 0, "seen_at": circle.told_at}),
-        summary=summary(paper.terms) if paper else "",
+        since=_rhythm_since(circle, paper) if shown is known.newest is known.standing else "",
         can_write=policy.can_write(circle),
         readers=queries.readers_of_circle(circle),
         **words,

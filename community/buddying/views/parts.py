@@ -1,10 +1,12 @@
 """What the page of a circle shows besides messages, promises and meetings: each subject adds its values in one line."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import request, url_for
 
 from community.buddying import policy, queries, tasks
+from community.buddying.agreed import Terms
 from community.buddying.matching import Explanation
 from community.buddying.queries import inviting, joining
 from community.buddying.queries.agreement import agreements_of
@@ -32,7 +34,10 @@ def _agreement(circle: CircleSeen, waiting: set[Task]) -> dict[str, Any]:
     if known.waits_for_me:
         waiting.add(Task.AGREEMENT)
     paper = known.paper_of(known.newest if known.waits_for_me else known.standing)
-    return {"agreements": known, "agreement_words": summary(paper.terms) if paper else ""}
+    terms = paper.terms if paper else Terms()
+    if not known.waits_for_me:
+        terms = replace(terms, rhythm=circle.rhythm)  # it may have been changed since
+    return {"agreements": known, "agreement_words": summary(terms)}
 
 
 def _growing(circle: CircleSeen, waiting: set[Task]) -> dict[str, Any]:
