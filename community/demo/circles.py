@@ -2,19 +2,25 @@
 
 from datetime import datetime, time, timedelta
 
+from sqlalchemy import update
+
 from community.accounts.models import Member
 from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupKind
+from community.buddying import rhythm
 from community.buddying.models import (
     Circle,
+    CircleLook,
     CircleMessage,
     CircleSeat,
     CircleState,
     Hello,
     HelloState,
+    LookKind,
     Meeting,
     MeetingHow,
     PromiseMade,
+    Rhythm,
 )
 from community.buddying.queries.hellos import over_at
 from community.core import chance, clock, crypto
@@ -34,6 +40,14 @@ STATES = {
 }
 HOWS = {"video": MeetingHow.VIDEO, "phone": MeetingHow.PHONE, "in person": MeetingHow.IN_PERSON}
 HELLO_STATES = {"waiting": HelloState.WAITING, "expired": HelloState.WAITING}
+RHYTHMS = {
+    "fortnightly": Rhythm.TWO_WEEKS,
+    "every 3 weeks": Rhythm.THREE_WEEKS,
+    "monthly": Rhythm.MONTHLY,
+    "": Rhythm.THREE_WEEKS,
+}
+HALF_WAY, QUIET = "b01", "b02"  # one that is asked how it goes, one of which nobody has heard for long
+LATELY, RESTED, RESTS = timedelta(days=5), timedelta(days=9), timedelta(days=30)
 DAYS_UNTIL_FINISHED = 120
 NEXT_MEETING = time(16, 0)
 
@@ -49,6 +63,8 @@ def load_circles(people: dict[str, Member]) -> None:
     for row in rows_of("meetings"):
         _met(row, circles[row["pair"]], people)
     _plan_next(circles["b01"], people["m02"])
+    _ask_half_way(circles[HALF_WAY], (people["m01"], people["m02"]))
+    _let_be_quiet(circles[QUIET], (people["m03"], people["m50"]))
     for row in rows_of("hellos"):
         _hello(row, people)
     db.session.flush()
@@ -71,7 +87,12 @@ def _circle(row: Row, people: dict[str, Member]) -> Circle:
         term_began_at=active_since,
         contact_at=active_since or began_at,
         ended_at=ended_at,
+        rhythm=RHYTHMS[row["rhythm"]],
     )
+    if state is CircleState.ACTIVE:
+        circle.contact_at = max(circle.contact_at, clock.now() - LATELY)
+    if state is CircleState.PAUSED:
+        circle.paused_at, circle.paused_until = clock.now() - RESTED, clock.today() + RESTS
     db.session.add(circle)
     db.session.flush()
     for member_id in both:
@@ -159,6 +180,43 @@ def _plan_next(circle: Circle, by: Member) -> None:
             made_key=chance.new_id(),
         )
     )
+
+
+def _ask_half_way(circle: Circle, people: tuple[Member, Member]) -> None:
+    """Twelve weeks of the half year are over: each is asked alone."""
+    asked_at = clock.now() - timedelta(days=1)
+    for member, other in (people, people[::-1]):
+        db.session.add(
+            CircleLook(circle_id=circle.id, member_id=member.id, kind=LookKind.HALF_WAY, term=1, told_at=asked_at)
+        )
+        told(
+            member.id,
+            What.HALF_WAY,
+            about=circle.public_id,
+            from_id=None,
+            at=asked_at,
+            words=other.display_name,
+            group_id=circle.group_id,
+        )
+
+
+def _let_be_quiet(circle: Circle, people: tuple[Member, Member]) -> None:
+    """Two intervals were missed: each has been told, and the page asks."""
+    interval = rhythm.INTERVALS[circle.rhythm]
+    circle.contact_at = clock.now() - 2.7 * interval
+    at = rhythm.missed_at(circle.contact_at, interval, 2)
+    seats = update(CircleSeat).where(CircleSeat.circle_id == circle.id)
+    db.session.execute(seats.values(nudged_at=at))
+    for member, other in (people, people[::-1]):
+        told(
+            member.id,
+            What.RESCUE,
+            about=circle.public_id,
+            from_id=None,
+            at=at,
+            words=other.display_name,
+            group_id=circle.group_id,
+        )
 
 
 def _hello(row: Row, people: dict[str, Member]) -> None:

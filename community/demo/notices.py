@@ -13,7 +13,7 @@ from community.notifications.whats import WHATS
 STILL_TOLD = timedelta(days=14)
 
 
-def told(member_id: int, what: What, *, about: UUID, from_id: int, at: datetime, **more: Any) -> None:
+def told(member_id: int, what: What, *, about: UUID, from_id: int | None, at: datetime, **more: Any) -> None:
     """One line of lately in somebody's tray. A letter about it has left: the demonstration sends none of its own."""
     if member_id == from_id or at < clock.now() - STILL_TOLD:
         return

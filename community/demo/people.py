@@ -31,6 +31,7 @@ SIGN_INS = {
     "m02": "her buddy, from a hospital discharge hub",
     "m03": "a family carer who facilitates a private community",
     "m18": "in her first week as a registered manager",
+    "m34": "a housing lead whose circle rests for a while",
     "s2": "the moderator",
     "s3": "the administrator",
 }

@@ -128,3 +128,21 @@ def test_it_is_impossible_in_production(settings: Settings, tmp_path: Path) -> N
         db.engine.dispose()
     with pytest.raises(SettingsError, match="holds the demonstration"):
         create_app(production)
+
+
+def test_circles_of_the_demonstration_stand_in_every_state(place: Flask) -> None:
+    shown = {
+        "nadia.rahman": "Half-way with Gareth Pugh",
+        "comfort.asante": "It has been quiet with Victor Osei",
+        "martin.oduya": "Fiona Strachan",
+    }
+    for who, words in shown.items():
+        browser = Browser(place.test_client())
+        browser.submit(browser.get("/sign-in"), "/sign-in", email=f"{who}@example.org", password=PASSWORD)
+        home = browser.get("/")
+        assert words in home, who
+        circle = next(link for link in home.links if link.startswith("/buddies/circles/") and link.count("/") == 3)
+        if who == "martin.oduya":
+            assert "Your circle rests until" in browser.get(circle)
+        if who == "comfort.asante":
+            assert "It has been quiet between you" in browser.get(circle)
