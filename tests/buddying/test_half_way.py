@@ -1,15 +1,18 @@
 """The half-way look: each answers alone, and all see all when everybody has answered, and not before."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
 
+from community.buddying import actions
 from community.buddying.looks import HalfWay
 from community.buddying.models import Circle, CircleLook, CircleState
+from community.core import chance
 from community.core.errors import Conflict
 from tests.browser import Page
-from tests.buddying.people import comfort, gareth, nadia
+from tests.buddying.people import comfort, gareth, nadia, seen_circle
 from tests.buddying.terms import active_circle, change_circle, leave, look_half_way, tell, the_weeks
 from tests.buddying.told import sentences, told
 from tests.world import Person, World
@@ -194,3 +197,20 @@ def test_what_was_said_in_an_earlier_half_year_stays_to_be_read(world: World, pe
         assert "In your first half year" in page and "Quillfeather of spring" in page
         answer(world, one, circle_id, "finish", "Quillfeather of autumn")
         assert "Quillfeather of autumn" not in seen(world, other, circle_id).html
+
+
+def test_reading_the_answers_leaves_messages_unread(world: World, people: list[Person]) -> None:
+    one, other = people[:2]
+    with the_weeks() as watch:
+        circle_id = active_circle(world, one, other)
+        watch.week(12)
+        for person in (one, other):
+            answer(world, person, circle_id, "carry_on", "")
+        circle = seen_circle(world, other, circle_id)
+        with world.inside():
+            actions.write_message(other.actor, circle, words="Shall we?", once=chance.new_id())
+        browser = world.browser(one)
+        page = browser.get(door(circle_id))
+        (sent,) = (each for each in page.all("div") if each.get("hx-post", "").endswith(f"{circle_id}/read"))
+        browser.post(sent.get("hx-post", ""), json.loads(sent.get("hx-vals", "")))
+        assert sentences(world, one) == ["Gareth wrote to you"]

@@ -25,9 +25,13 @@ def read_all(actor: Actor, seen_at: datetime) -> int:
     return _mark(actor, Notice.told_at <= seen_at, queries.is_shown(Notice.member_id))
 
 
-def read_about(actor: Actor, about: UUID, seen_at: datetime | None = None) -> int:
-    """The member has seen the thing itself, as it was then or is now. Returns how many lines were about it."""
-    return _mark(actor, Notice.about == about, Notice.told_at <= (seen_at or clock.now()))
+def read_about(actor: Actor, about: UUID, seen_at: datetime | None = None, *, kind: Kind | None = None) -> int:
+    """The member has seen the thing itself, as it was then or is now; or only what this kind tells of.
+
+    Returns how many lines were about it.
+    """
+    of_kind = () if kind is None else (Notice.kind == kind,)
+    return _mark(actor, Notice.about == about, Notice.told_at <= (seen_at or clock.now()), *of_kind)
 
 
 def read_in(actor: Actor, group_id: int, seen_at: datetime) -> int:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from community.core import clock
 from community.notifications import actions, queries
+from community.notifications.models import Kind
 from community.notifications.views.blueprint import bp
 from community.web import cookies
 from community.web.access import ANYONE, MEMBERS, me, me_or_none, open_to
@@ -59,12 +60,18 @@ def read_all() -> Response:
 @open_to(MEMBERS)
 def read_about(about: UUID) -> Response:
     """Sent by the page of the thing itself: whoever has seen it there need not be told of it any more."""
-    was_new = actions.read_about(me(), about, _seen_at())
+    was_new = actions.read_about(me(), about, _seen_at(), kind=_kind())
     if not wants_fragment():
         return go(url_for("notifications.tray"))
     if not was_new:
         return Response(status=204)
     return page("notifications/bell.html", fragment="number", waiting=queries.how_many_wait(me()))
+
+
+def _kind() -> Kind | None:
+    """What the page shows, where it does not show everything about the thing."""
+    said = request.form.get("kind", "")
+    return Kind(said) if said in set(Kind) else None
 
 
 def _seen_at() -> datetime | None:
