@@ -92,8 +92,8 @@ BUDDYING = [
 
 LATE = "What I had written. " * 20
 LOOKS = [
-    Sight("buddying.circle", "/buddies/circles/{due_id}", "gareth", shows="half a year"),
-    Sight("buddying.circle", "/buddies/circles/{looking_id}", "tom", shows="half-way"),
+    Sight("buddying.circle", "/buddies/circles/{due_id}", "gareth", shows="Half a year"),
+    Sight("buddying.circle", "/buddies/circles/{looking_id}", "tom", shows="Half-way: carry on"),
     Sight("buddying.check_in", "/buddies/circles/{due_id}/check-in", "nadia", shows="Share your words"),
     Sight("buddying.check_in", "/buddies/circles/{due_id}/check-in", "nadia", opens="details summary"),
     Sight("buddying.check_in", "/buddies/circles/{due_id}/check-in/share", "nadia", 422, {}),
