@@ -16,8 +16,11 @@ from community.core import chance, clock, crypto
 from community.core.database import db
 from community.directory.models import Profile
 from community.notifications.models import Notice, What
-from tests.buddying.growing import WORDS, ask, grow, propose
+from community.settings import Settings
+from tests.buddying.growing import WORDS, ask, grow, propose, say
 from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia, seen_circle
+from tests.buddying.test_nothing_leaks import every_notice
+from tests.buddying.test_sealed import everything_in_the_database, shapes_of
 from tests.buddying.told import sentences, told
 from tests.statements import statements
 from tests.world import Person, World
@@ -365,3 +368,25 @@ def test_a_proposal_moved_to_another_circle_does_not_open(world: World, trio: li
         db.session.execute(update(Proposal).values(circle_id=target))
     with world.inside(), pytest.raises(crypto.Tampered):
         inviting.growing(queries.circle_seen_by(derek.actor, elsewhere))
+
+
+def test_no_word_of_a_proposal_or_of_a_hello_of_a_circle_is_in_the_database(
+    world: World, settings: Settings, trio: list[Person], pair: UUID
+) -> None:
+    proposal_id = propose(world, trio[0], pair, trio[2], CANARY)
+
+    def look() -> None:
+        with world.inside():
+            kept = everything_in_the_database(settings)
+            notices = every_notice()
+        assert b"Nadia" in kept, "the same search finds what is ordinary data"
+        assert not [shape for shape in shapes_of(CANARY) if shape in kept + notices]
+
+    look()
+    assert CANARY in world.browser(trio[1]).get(f"/buddies/circles/{pair}?ask=proposal")
+    say(world, trio[1], pair, proposal_id)
+    look()
+    assert CANARY in world.browser(trio[2]).get("/buddies/hellos")
+    browser = world.browser(trio[2])
+    assert CANARY in browser.follow(browser.submit(browser.get("/buddies/hellos"), "/accept"))
+    look()
