@@ -1,15 +1,15 @@
 """What ends between two members when one blocks the other. Each of it reads to the other like any such end."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, and_, or_, update
+from sqlalchemy import ColumnElement, and_, or_, update
 
 from community.buddying import queries
 from community.buddying.actions.endings import finish
-from community.buddying.models import Hello, HelloState, Proposal, ProposalState
-from community.buddying.queries.apart import circles_between, circles_with_seat_of
+from community.buddying.actions.inviting import rather_not
+from community.buddying.models import Hello, HelloState
+from community.buddying.queries.apart import circles_between, circles_with_seat_of, plans_to_ask
 from community.buddying.queries.hellos import open_since
 from community.core import clock
 from community.core.database import db
@@ -19,16 +19,16 @@ from community.notifications import actions as notices
 
 
 def part_from(actor: Actor, other_id: int) -> None:
-    """End what is open between the actor and this member: hellos, plans to ask one of them in, and circles.
+    """End what is open between the actor and this member: hellos, plans to ask them in, and circles.
 
     Call it before the block stands, so that the end of a circle is told like any other. A pair finishes; the actor
-    leaves a larger circle. Locks are taken in the order of everybody else: circles first, then people.
+    leaves a larger circle. Whomever it is about is held first, all at once, as everybody does who holds several.
     """
-    for shared in circles_between(actor, other_id):
-        queries.hold_circle_still(shared.id)
-    hold_still([actor.id, other_id])
+    seated = [each for shared in circles_between(actor, other_id) for each in queries.who_sits_in(shared.id)]
+    hold_still([actor.id, other_id, *seated])
     _withdraw_hellos(actor, other_id)
-    _close_proposals(actor.id, other_id)
+    for circle_id, proposal_id in plans_to_ask(actor, other_id):
+        rather_not(actor, queries.circle_seen_by(actor, circle_id), proposal_id)
     for shared in circles_between(actor, other_id):
         finish(actor, queries.circle_seen_by(actor, shared.public_id), is_not_again=False)
 
@@ -57,21 +57,5 @@ def _move(which: ColumnElement[bool], before: HelloState, after: HelloState) -> 
         .values(state=after, **answered)
         .returning(Hello.public_id, Hello.asked_id)
     )
-    return [(row.public_id, row.asked_id) for row in db.session.execute(_as_it_is(moved))]
-
-
-def _close_proposals(one: int, other: int) -> None:
-    """Nobody goes on planning to bring the two together."""
-    with_one, with_other = circles_with_seat_of(one), circles_with_seat_of(other)
-    to_both = or_(
-        and_(Proposal.asked_id == one, Proposal.circle_id.in_(with_other)),
-        and_(Proposal.asked_id == other, Proposal.circle_id.in_(with_one)),
-    )
-    closed = update(Proposal).where(to_both, Proposal.state == ProposalState.OPEN)
-    db.session.execute(_as_it_is(closed.values(state=ProposalState.CLOSED)))
-
-
-def _as_it_is(statement: Any) -> Update:
-    """Changed in the database alone: nothing of it is held in the session."""
-    changing: Update = statement.execution_options(synchronize_session=False)
-    return changing
+    found = db.session.execute(moved, execution_options={"synchronize_session": False})
+    return [(row.public_id, row.asked_id) for row in found]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
 from community.belonging.queries import Column
-from community.buddying.models import Circle, CircleSeat, Hello
+from community.buddying.models import Circle, CircleSeat, Hello, Proposal, ProposalState
 from community.buddying.queries.hellos import shown_since
 from community.buddying.seen import and_words
 from community.core.database import UtcDateTime, db
@@ -31,6 +31,14 @@ _CIRCLES = (
     .join(Member, Member.id == _seat.member_id)
     .where(Circle.id.in_(_SHARED))
     .order_by(Circle.id, Member.display_name, Member.id)
+)
+
+_PLANS = (
+    select(Circle.public_id.label("circle_id"), Proposal.public_id.label("proposal_id"))
+    .join(Proposal, Proposal.circle_id == Circle.id)
+    .join(_mine, and_(_mine.circle_id == Circle.id, _mine.member_id == _VIEWER, _mine.left_at.is_(None)))
+    .where(Circle.ended_at.is_(None), Proposal.asked_id == _OTHER, Proposal.state == ProposalState.OPEN)
+    .order_by(Circle.id)
 )
 
 
@@ -55,6 +63,12 @@ def circles_between(viewer: Actor, other_id: int) -> Sequence[SharedCircle]:
     rows = db.session.execute(_CIRCLES, {"viewer": viewer.id, "other": other_id}).all()
     together = [list(each) for _, each in groupby(rows, key=lambda row: row.id)]
     return [SharedCircle(each[0].id, each[0].public_id, tuple(row.display_name for row in each)) for each in together]
+
+
+def plans_to_ask(viewer: Actor, other_id: int) -> Sequence[tuple[UUID, UUID]]:
+    """What circles of the viewer's propose and nobody has sent yet: to ask this member in. Circle and proposal."""
+    rows = db.session.execute(_PLANS, {"viewer": viewer.id, "other": other_id})
+    return [(row.circle_id, row.proposal_id) for row in rows]
 
 
 def circles_with_seat_of(member_id: int) -> Select[Any]:
