@@ -83,3 +83,14 @@ def test_J4_nobody_of_the_staff_reaches_an_entry(app: Flask, world: World) -> No
         for row in ROWS:
             if row.method == "GET":
                 assert "canary of the owner" not in browser.get(address(app, row, made), check=False).html, row.name
+
+
+def test_nobody_but_its_writer_reaches_a_check_in(app: Flask, world: World) -> None:
+    """Every page that others can open is looked through for the owner's words, the buddy's and the staff's too."""
+    made = scene(world)
+    assert "canary check-in" in made.browser("owner").get(f"/buddies/circles/{made.ids['due_circle']}/check-in").html
+    for who in ("administrator", "moderator", "buddy", "stranger"):
+        browser = made.browser(who)
+        for row in ROWS:
+            if row.method == "GET" and not row.endpoint.startswith("journal."):
+                assert "canary check-in" not in browser.get(address(app, row, made), check=False).html, row.name
