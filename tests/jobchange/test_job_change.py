@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
+from community.accounts.models import SecondAddress
 from community.belonging.models import Block
 from community.buddying import actions as circles
 from community.buddying import queries as buddying
@@ -21,6 +22,7 @@ from community.mail.models import Letter
 from community.notifications.models import Notice, What
 from tests.browser import Browser, Page
 from tests.buddying.people import circle_of, comfort, gareth, nadia, seen_circle
+from tests.statements import statements
 from tests.world import Person, World
 
 ST_ELSEWHERE = "St Elsewhere Hospital"
@@ -360,3 +362,29 @@ def test_pressing_in_many_windows_at_once_sends_once(world: World, pair: tuple[P
         answers = list(pool.map(lambda window: window.post("/account/job-change/send", {"seen": seen}).status, windows))
     assert not [status for status in answers if status >= 500]
     assert messages_in(world, other, circle_id) == ["I move on."] and asked(world, other) == 1
+
+
+def test_H2_a_second_address_of_ones_employer_counts_as_the_first_does(
+    world: World, pair: tuple[Person, Person, UUID]
+) -> None:
+    one, other, _ = pair
+    stranger = world.member("Hassan", sector="nhs-acute")
+    with world.inside():
+        assert buddying.stranger_seen_by(one.actor, stranger.public_id).may_meet
+        for number, person in enumerate((one, other, stranger)):
+            email = f"somebody.{number}@elsewhere.nhs.uk"
+            db.session.add(SecondAddress(member_id=person.id, email=email, email_key=email, proven_at=clock.now()))
+    with world.inside():
+        assert queries.to_tell(one.actor)[0].is_clash
+        assert not buddying.stranger_seen_by(one.actor, stranger.public_id).may_meet
+
+
+def test_the_page_asks_the_same_few_questions_whatever_was_told(world: World) -> None:
+    """A member has three circles at most; each is loaded by the loader that its own page uses."""
+    one = nadia(world)
+    circle_of(world, one, gareth(world))
+    browser = world.browser(one)
+    browser.get("/account/job-change")
+    with statements(world.app) as seen:
+        browser.get("/account/job-change")
+    assert len(seen) <= 16

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Text, bindparam, cast, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from community.accounts.models import Member
+from community.accounts.models import Member, SecondAddress
 from community.buddying.matching import (
     SLOTS,
     Candidate,
@@ -40,11 +40,19 @@ def _as_listed(column: InstrumentedAttribute[list[str]]) -> ColumnElement[str]:
     return cast(column, Text).label(column.key)
 
 
+_SECOND = (
+    select(SecondAddress.email)
+    .where(SecondAddress.member_id == Member.id)
+    .correlate(Member)
+    .scalar_subquery()
+    .label("second_email")
+)
 COLUMNS = (
     Member.id,
     Member.public_id,
     Member.display_name,
     Member.email,
+    _SECOND,
     Member.state,
     Profile.sector_id,
     _as_listed(Profile.other_sectors),
@@ -149,7 +157,7 @@ def _standing(row: Any, interests: tuple[Interest, ...], lists: Taxonomy) -> Sta
         place=lists.place(row.place_id),
         other_sectors=tuple(lists.sectors[each] for each in several(row.other_sectors) if each in lists.sectors),
         organisation=row.organisation_key,
-        mail_domains=frozenset({mail_domain(row.email)}),
+        mail_domains=frozenset(mail_domain(each) for each in (row.email, row.second_email) if each),
         interests=interests,
     )
 
