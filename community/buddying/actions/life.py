@@ -8,6 +8,7 @@ from sqlalchemy import update
 from community.buddying import policy, queries
 from community.buddying.actions.circles import note_in_seat
 from community.buddying.actions.endings import settle_if_right_to_all
+from community.buddying.actions.looks import settle_looks
 from community.buddying.actions.words import (
     FINISHED,
     RESTS,
@@ -159,3 +160,4 @@ def _wake(circle: HeldCircle) -> None:
         )
         .execution_options(synchronize_session=False)
     )
+    settle_looks(circle.id)
