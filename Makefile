@@ -61,8 +61,9 @@ lock: $(UV) ## choose the newest fitting version of every package and write them
 	$(UV) pip compile --upgrade --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet requirements/base.in -o requirements/base.txt
 	$(UV) pip compile --upgrade --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
 
-bench: .venv/.dev-installed ## what a conversation page costs, beside a bare floor measured in the same run
+bench: .venv/.dev-installed ## what a page and what suggestions cost, beside a floor measured in the same run (20 minutes)
 	$(BIN)/python -m bench.thread_page
+	$(BIN)/python -m bench.suggestions
 
 clean: ## forget caches (the database, the keys and the packages stay)
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results

@@ -1,6 +1,6 @@
 """Suggestions on a site of many members: milliseconds of one answer, and how close it comes to comparing everybody.
 
-    make bench-suggestions                                  # 1,000, 10,000 and 100,000 members on both engines
+    python -m bench.suggestions                             # 1,000, 10,000 and 100,000 members on both engines
     python -m bench.suggestions --members 100000 --engine postgresql
 
 Members have exposure counted over the lists of recently active ones, as the nightly job does it. For some viewers the
@@ -111,11 +111,11 @@ def measure(folder: Path, address: str, members: int, asked: argparse.Namespace)
     in_a_process_of_its_own(lambda: prepare(site, members))
     with site.app_context():
         viewers = [actor(row) for row in viewers_of(asked.answers)]
-        partly = partly_read(site)
         before, began = megabytes(), time.perf_counter()
         with reading():
             everybody()
         seconds, memory = time.perf_counter() - began, megabytes()
+        partly = partly_read(site)
         for viewer in viewers[:30]:  # statements compiled, caches of the database warm
             answer(viewer)
         began = time.process_time()
