@@ -33,7 +33,7 @@ _APART: Final = {
     Apart.SAME_NATION: "You are in the same nation.",
     Apart.OTHER_REGION: "You are in different regions.",
     Apart.OTHER_NATION: "You are in different nations.",
-    Apart.UNKNOWN: "One of you left the place blank, so it counts neither way.",
+    Apart.UNKNOWN: "How far apart you are is not known: one of you left the place blank.",
 }
 
 
