@@ -1,5 +1,6 @@
 """N3: a job is a row. Workers claim it, one at a time; what a run came to is noted; a failure stops nothing else."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from community.jobs.job import Job
 from community.jobs.models import JobRun
 from community.jobs.running import Ending
 from community.jobs.worker import Crew
+from community.settings import ROOT
 from tests.web.ear import listening
 from tests.world import World
 
@@ -211,6 +213,12 @@ def test_every_job_is_a_plain_command(app: Flask, world: World) -> None:
         assert (result.exit_code, result.output[:4]) == (0, "Done"), job.name
         assert world.one(JobRun, name=job.name).ended_at is not None
         assert job.does.endswith(".") and job.name == job.name.lower()
+
+
+def test_cron_runs_every_job_and_nothing_else(app: Flask) -> None:
+    crontab = re.findall(r"^    [*0-9]+ .*$", (ROOT / "docs" / "runbook.md").read_text(), re.MULTILINE)
+    in_cron = re.findall(r"flask ([a-z-]+)", "\n".join(crontab))
+    assert sorted(in_cron) == sorted(job.name for job in registry.all_jobs(app))
 
 
 def test_a_command_says_kindly_that_a_worker_is_just_running_it(app: Flask, world: World) -> None:
