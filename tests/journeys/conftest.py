@@ -60,6 +60,7 @@ class Visitor:
     address: str
     screen: str
     complaints: list[str]
+    has_script: bool = True
 
     def go(self, path: str) -> None:
         self.page.goto(self.address + path)
@@ -123,7 +124,7 @@ class House:
         if person:
             cookies = self.world.cookies_of(person)
             context.add_cookies([{"name": n, "value": v, "url": self.address} for n, v in cookies.items()])
-        visitor = Visitor(context.new_page(), self.address, self.screen, [])
+        visitor = Visitor(context.new_page(), self.address, self.screen, [], self.script)
         visitor.page.on("console", lambda message: self._note(visitor, message.type, message.text))
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(f"{visitor.page.url}: {error}"))
         visitor.page.on("dialog", lambda dialog: self._refuse(visitor, dialog))

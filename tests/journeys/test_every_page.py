@@ -4,7 +4,6 @@ Each page is loaded once; then the screen and the colours change round it.
 """
 
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.databases import clear
 from tests.house.pages import NOT_PAGES, PAGES, Sight, Sights, sights_of
+from tests.journeys.axe import AXE, JUDGE, RULES
 from tests.journeys.conftest import PATIENCE
 from tests.world import World
 
@@ -21,10 +21,6 @@ pytestmark = pytest.mark.browser
 
 ROOMS = sorted({sight.room for sight in PAGES})
 BIG_TEXT = 32  # twice the 16 pixels that browsers begin with
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-JUDGE = "(options) => axe.run(document, options).then((found) => found.violations)"
 
 
 LOOKS: tuple[tuple[Any, int], ...] = (

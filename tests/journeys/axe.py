@@ -1,0 +1,8 @@
+"""The judge of accessibility: axe-core, and the rules that every page keeps to."""
+
+from importlib.resources import files
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+JUDGE = "(options) => axe.run(document, options).then((found) => found.violations)"
