@@ -36,6 +36,25 @@ def allow(kinds: tuple[str, ...], whats: tuple[str, ...], purposes: tuple[str, .
             batch_op.create_check_constraint(constraint, f"{column} IN ({_listed(values)})")
 
 
+# Of a meeting only the day is known: noon of it, or now, if that is still to come.
+MET_AT = {
+    "sqlite": "MIN(happened_on || ' 12:00:00.000000', strftime('%Y-%m-%d %H:%M:%f000', 'now'))",
+    "postgresql": "LEAST((happened_on + TIME '12:00') AT TIME ZONE 'Europe/London', now())",
+}
+
+
+def count_from_the_last_contact() -> None:
+    """Whatever came last: they began, carried on, wrote or met. Who is in touch shall not read that it is quiet."""
+    met_at = MET_AT[op.get_bind().dialect.name]
+    op.execute("UPDATE circle SET term_began_at = active_since, contact_at = began_at")
+    for moment in (
+        "active_since",
+        "(SELECT MAX(sent_at) FROM circle_message WHERE circle_message.circle_id = circle.id)",
+        f"(SELECT MAX({met_at}) FROM meeting WHERE meeting.circle_id = circle.id AND happened_on IS NOT NULL)",
+    ):
+        op.execute(f"UPDATE circle SET contact_at = {moment} WHERE {moment} > contact_at")
+
+
 def upgrade() -> None:
     op.create_table("avoided_organisation",
     sa.Column("id", sa.Integer(), nullable=False),
@@ -232,10 +251,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_circle_term", ["state", "term_began_at"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_circle_grew_from_id_circle"), "circle", ["grew_from_id"], ["id"], ondelete="SET NULL")
 
-    op.execute(
-        "UPDATE circle SET term_began_at = active_since, contact_at = COALESCE("
-        " (SELECT MAX(sent_at) FROM circle_message WHERE circle_message.circle_id = circle.id), began_at)"
-    )
+    count_from_the_last_contact()
     with op.batch_alter_table("circle", schema=None) as batch_op:
         batch_op.alter_column("contact_at", nullable=False)
         batch_op.alter_column("term", server_default=None)
@@ -256,8 +272,10 @@ def upgrade() -> None:
     allow(OLD_KINDS + NEW_KINDS, OLD_WHATS + NEW_WHATS, ("join", "reset", "address", "address_back"))
 
 
-
 def downgrade() -> None:
+    # before a circle could ask, a yes began a pair: what a circle has asked goes, and what was told of it
+    op.execute("DELETE FROM notice WHERE about IN (SELECT public_id FROM hello WHERE joins_id IS NOT NULL)")
+    op.execute("DELETE FROM hello WHERE joins_id IS NOT NULL")
     for table, column, gone in (
         ("notice", "kind", NEW_KINDS),
         ("notice", "what", NEW_WHATS),

@@ -3,24 +3,32 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import flask_migrate
 import pytest
+import time_machine
 from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import inspect
 
 from community import create_app
 from community.accounts.models import Member
+from community.buddying import actions, queries
+from community.buddying.models import Circle, CircleState, Hello
+from community.core import chance, clock
 from community.core.database import Model, db
-from community.notifications.models import LetterTimes
+from community.notifications.models import LetterTimes, Notice
 from community.practice.models import Thread
 from community.settings import Settings
+from tests.buddying.growing import ask
+from tests.buddying.terms import active_circle, change_circle
 from tests.databases import a_database, let_go_of
 from tests.house.source import HOUSE
 from tests.practice.people import a_community, a_thread
-from tests.world import World
+from tests.world import Person, World
 
 VERSIONS = sorted((HOUSE / "migrations" / "versions").glob("*.py"))
 
@@ -112,6 +120,7 @@ def test_one_step_down_and_up_keeps_the_people_and_what_they_said(fresh: Flask) 
         world.load_reference_lists()
     nadia, gareth = world.member("Nadia"), world.member("Gareth")
     talk = a_thread(world, nadia, a_community(world, members=(nadia, gareth)), (gareth, "Ring the duty mobile."))
+    pair, resting, met_on = circles(world, nadia, gareth)
     with fresh.app_context():
         for revision in list(script().walk_revisions())[:-1]:
             flask_migrate.downgrade(revision=revision.down_revision)
@@ -119,6 +128,29 @@ def test_one_step_down_and_up_keeps_the_people_and_what_they_said(fresh: Flask) 
     assert world.one(Member, display_name="Nadia").display_name == "Nadia"
     assert world.one(Thread, public_id=talk.public_id).last_author_id == gareth.id
     assert world.one(LetterTimes, member_id=nadia.id).zone == "Europe/London"
+    assert world.count(Hello) == 0, "a yes to it would have begun a pair"
+    assert world.one(Circle, public_id=pair).state is CircleState.ACTIVE
+    assert clock.local(world.one(Circle, public_id=pair).contact_at).date() == met_on
+    rests = world.one(Circle, public_id=resting)
+    assert rests.state is CircleState.PAUSED and rests.contact_at == rests.active_since
+
+
+def circles(world: World, nadia: Person, gareth: Person) -> tuple[UUID, UUID, date]:
+    """A pair that has met and asks one more, and one that rests; on which day the first have met."""
+    comfort, hassan = world.member("Comfort", sector="carer"), world.member("Hassan", sector="nhs-acute")
+    long_ago, met_on = clock.now() - timedelta(days=90), clock.today() - timedelta(days=3)
+    with time_machine.travel(long_ago, tick=False):
+        pair, resting = active_circle(world, nadia, gareth), active_circle(world, comfort, hassan)
+    for circle_id in (pair, resting):
+        change_circle(world, circle_id, active_since=long_ago + timedelta(days=9))
+    with world.inside():
+        actions.we_met(nadia.actor, queries.circle_seen_by(nadia.actor, pair), on=met_on, once=chance.new_id())
+        rests = queries.circle_seen_by(comfort.actor, resting)
+        actions.pause(comfort.actor, rests, until=None, once=chance.new_id())
+    amara = world.member("Amara", sector="carer")
+    ask(world, pair, [nadia, gareth], amara)
+    assert world.count(Hello) == 1 == world.count(Notice, member_id=amara.id)
+    return pair, resting, met_on
 
 
 def test_migrating_twice_changes_nothing(fresh: Flask) -> None:
