@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from community.buddying import actions as buddying
 from community.core import audit
 from community.core.roles import Actor
 from community.jobs import actions as jobs
@@ -40,8 +39,3 @@ def let_go(actor: Actor, letter_id: UUID) -> bool:
         return False
     audit.note("let letter go", actor_id=actor.id, object_kind="letter", object_id=letter_id)
     return True
-
-
-def take_wish(actor: Actor, wish_id: UUID, *, line: str) -> None:
-    """ "I will get in touch": the member is told. The line in the ledger names the wish, not the member."""
-    buddying.take_wish(actor, wish_id, line=line)

@@ -7,10 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from community.admin.wording import how_long, how_long_ago
-from community.buddying import queries as buddying
-from community.buddying.looks import WishOnDesk
 from community.core import clock
-from community.core.roles import Actor
 from community.jobs import queries as jobs
 from community.jobs.job import Job
 from community.jobs.queries import LastRun
@@ -108,20 +105,6 @@ def troubled_letters() -> list[TroubledLetter]:
 def stuck_letter(letter_id: UUID) -> TroubledLetter:
     """Raises NotFound for a letter that is not stuck, or not there."""
     return _troubled(mail.stuck_letter(letter_id))
-
-
-def how_many_wishes() -> int:
-    """How many members would like somebody to contact them, and nobody has said that they will."""
-    return buddying.how_many_open_wishes()
-
-
-def open_wishes(viewer: Actor) -> list[WishOnDesk]:
-    """Who would like to be contacted: a name and since when, the oldest first."""
-    return buddying.open_wishes(viewer)
-
-
-def taken_wishes(viewer: Actor) -> list[WishOnDesk]:
-    return buddying.taken_wishes(viewer)
 
 
 def _job_line(job: Job, run: LastRun | None, now: datetime) -> JobLine:

@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response
 
 from community.admin import actions, queries
 from community.admin.forms import TakeForm
+from community.buddying import actions as buddying_actions
+from community.buddying import queries as buddying
 from community.jobs import registry
 from community.jobs.job import Job
 from community.web.access import ADMINISTRATORS, me, open_to
@@ -27,7 +29,7 @@ def desk() -> Response:
         post=queries.post(),
         tried=queries.tried(),
         letters=queries.troubled_letters(),
-        wishes=queries.how_many_wishes(),
+        wishes=buddying.how_many_open_wishes(),
     )
 
 
@@ -81,13 +83,13 @@ def take_wish(wish_id: UUID) -> Response:
     form = TakeForm(wish_id)
     if not form.validate_on_submit():
         return _contact_page(form)
-    actions.take_wish(me(), wish_id, line=form.line.data or "")
+    buddying_actions.take_wish(me(), wish_id, line=form.line.data or "")
     flash("Thank you. They are told that you will get in touch.", "success")
     return go(url_for("admin.contact"))
 
 
 def _contact_page(refused: TakeForm | None = None) -> Response:
-    wishes = queries.open_wishes(me())
+    wishes = buddying.open_wishes(me())
     forms = {wish.public_id: TakeForm(wish.public_id, formdata=None) for wish in wishes}
     if refused is not None:
         forms[refused.wish_id] = refused
@@ -95,7 +97,7 @@ def _contact_page(refused: TakeForm | None = None) -> Response:
         "admin/contact.html",
         status=422 if refused else 200,
         wishes=wishes,
-        taken=queries.taken_wishes(me()),
+        taken=buddying.taken_wishes(me()),
         forms=forms,
         refused=refused,
     )

@@ -1,4 +1,4 @@
-"""Reads of belonging: predicates for other rooms' statements, and counts for the who-can-see sentence."""
+"""Reads of belonging: predicates for other rooms' statements, and whom a member keeps away from."""
 
 from typing import NamedTuple
 
@@ -67,11 +67,6 @@ def are_together(one: Column | int, other: Column | int, *, kind: GroupKind | No
     return exists().where(*conditions)
 
 
-_COUNT = select(func.count()).where(Belonging.group_id == bindparam("group"), Belonging.state == BelongingState.IN)
-_MINE = select(Belonging.state, Belonging.role).where(
-    Belonging.group_id == bindparam("group"), Belonging.member_id == bindparam("member")
-)
-
 _LISTED = select(
     select(func.count()).select_from(Block).where(Block.blocker_id == bindparam("member")).scalar_subquery(),
     select(func.count()).select_from(Avoidance).where(Avoidance.member_id == bindparam("member")).scalar_subquery(),
@@ -102,13 +97,3 @@ _SAME_ORGANISATION = select(AvoidedOrganisation.id).where(
 def avoids_organisation(member_id: int, key: str) -> bool:
     """Whether the member has this one on their list already."""
     return db.session.execute(_SAME_ORGANISATION, {"member": member_id, "key": key}).first() is not None
-
-
-def how_many_in(group_id: int) -> int:
-    return db.session.execute(_COUNT, {"group": group_id}).scalar_one()
-
-
-def belonging_of(member_id: int, group_id: int) -> tuple[BelongingState, str] | None:
-    """The member's state and role in the group, if there is any."""
-    row = db.session.execute(_MINE, {"group": group_id, "member": member_id}).one_or_none()
-    return (row.state, row.role) if row else None

@@ -55,10 +55,6 @@ class HelloSeen(NamedTuple):
     joins_id: int | None = None
 
     @property
-    def other_id(self) -> int:
-        return self.asked_id if self.is_mine else self.asker_id
-
-    @property
     def is_waiting(self) -> bool:
         return self.status is HelloStatus.WAITING
 
@@ -180,10 +176,6 @@ class PromiseSeen(NamedTuple):
     text: str
     due_on: date | None
     done_on: date | None
-
-    @property
-    def is_late(self) -> bool:
-        return self.done_on is None and self.due_on is not None and self.due_on < clock.today()
 
 
 class PlannedMeeting(NamedTuple):

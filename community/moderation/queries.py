@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.belonging.models import Avoidance, AvoidedOrganisation, Block
-from community.buddying.queries.apart import SharedCircle, circles_between, have_been_in_touch, touch_times
+from community.buddying.queries.apart import have_been_in_touch, touch_times
 from community.core import crypto
 from community.core.database import db
 from community.core.errors import NotFound
@@ -120,11 +120,6 @@ def people_named(viewer: Actor, words: str) -> Found:
     """People by a part of their name, as far as the viewer can find them."""
     rows = db.session.execute(_NAMED, {"viewer": viewer.id, "words": _literally(words)}).all()
     return Found([_somebody(row) for row in rows[:MOST_NAMED]], len(rows) > MOST_NAMED)
-
-
-def circles_that_would_end(viewer: Actor, person: Somebody) -> Sequence[SharedCircle]:
-    """What a block finishes, or makes the viewer leave."""
-    return circles_between(viewer, person.id)
 
 
 def blocked_by(viewer: Actor) -> Sequence[Listed]:

@@ -2,7 +2,7 @@
 
 from community.buddying.actions.circles import begin_circle, carry_on
 from community.buddying.actions.contact import forget_taken_wishes, take_wish, take_wish_back, wish_for_contact
-from community.buddying.actions.endings import end, finish, say_apart
+from community.buddying.actions.endings import finish, say_apart
 from community.buddying.actions.exposure import count_exposure
 from community.buddying.actions.forgetting import forget_old_circles
 from community.buddying.actions.hello_days import close_hellos, remind_of_hellos
@@ -34,7 +34,6 @@ __all__ = [
     "close_proposals",
     "count_exposure",
     "decline",
-    "end",
     "finish",
     "forget_meeting",
     "forget_old_circles",

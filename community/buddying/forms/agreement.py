@@ -57,7 +57,9 @@ class AgreementForm(YesForm):
         told = {"seen": seen, "seen_at": circle.told_at, "hopes": mine.hopes, "access": mine.access}
         super().__init__(data=told | _data_of(paper.terms), **options)
         self.since = clock.local(circle.began_at).date()
-        groups = {group.label: [(each.id, each.label) for each in group.challenges] for group in _groups()}
+        groups = {
+            group.label: [(each.id, each.label) for each in group.challenges] for group in directory.challenge_groups()
+        }
         for field in self.challenges:
             field.offer(groups)
 
@@ -103,10 +105,6 @@ class AgreementForm(YesForm):
             review_on=self.review_on.data,
             ends_on=self.ends_on.data,
         )
-
-
-def _groups() -> tuple[directory.ChallengeGroup, ...]:
-    return directory.challenge_groups()
 
 
 def _data_of(terms: Terms) -> dict[str, Any]:

@@ -8,7 +8,7 @@ never a number.
 
 from community.buddying.matching.crowd import EVERYBODY, Crowd, Narrow
 from community.buddying.matching.explain import Explanation, explain
-from community.buddying.matching.exposure import NEARLY_AS_GOOD, NOT_COUNTED, PLACES_FOR_LEAST_SHOWN, Shown
+from community.buddying.matching.exposure import NEARLY_AS_GOOD, NOT_COUNTED, Shown
 from community.buddying.matching.fracture import FractureLine, fracture_line_between
 from community.buddying.matching.in_words import Part, PartSaid, parts_in_words
 from community.buddying.matching.look import Look
@@ -20,8 +20,6 @@ from community.buddying.matching.people import (
     Interest,
     InterestKind,
     Person,
-    Place,
-    Sector,
     ShownAs,
     Side,
     Standing,
@@ -44,7 +42,6 @@ from community.buddying.matching.score import (
     STRONG,
     WAITING_FLOOR,
     Apart,
-    Parts,
     Weights,
     score,
 )
@@ -64,7 +61,6 @@ __all__ = [
     "NEARLY_AS_GOOD",
     "NOT_COUNTED",
     "NOT_NOW_LASTS",
-    "PLACES_FOR_LEAST_SHOWN",
     "RULES",
     "SLOTS",
     "STRONG",
@@ -84,12 +80,9 @@ __all__ = [
     "PairFacts",
     "Part",
     "PartSaid",
-    "Parts",
     "Person",
-    "Place",
     "ReasonKind",
     "Rule",
-    "Sector",
     "Sentence",
     "Shown",
     "ShownAs",

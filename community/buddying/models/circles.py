@@ -73,7 +73,7 @@ class CircleSeat(Model):
 
     Nobody else is ever shown the answers. `is_apart`: "no, we do not work together" (None: not asked, or not answered).
     `carries_on`: yes after the first meeting. `feels_right`: yes after somebody's change of job. `is_not_again`:
-    finished, and not with this person again. `nudged_at`: when they were last told that the circle is quiet.
+    finished, and not with this person again. `nudged_at`: the moment of the miss that they were last told of.
     """
 
     __tablename__ = "circle_seat"

@@ -61,7 +61,7 @@ from community.buddying.queries.looks import (
 from community.buddying.queries.looks_due import looks_to_open, looks_to_tell, names_of_others, renewals_to_remind_of
 from community.buddying.queries.meetings import called_off_lately, meeting_for_calendar, meeting_to_revive
 from community.buddying.queries.narrowing import Filters, filters_from, narrowed_by, place_choices
-from community.buddying.queries.waiting import shown_to, those_who_have_somebody, those_who_wait, wait_of
+from community.buddying.queries.waiting import shown_to, those_who_have_somebody, those_who_wait, waits_since
 from community.buddying.seen import MeetingFacts
 
 __all__ = [
@@ -136,8 +136,8 @@ __all__ = [
     "those_still_here",
     "those_who_have_somebody",
     "those_who_wait",
-    "wait_of",
     "waiting_hellos_for",
+    "waits_since",
     "who_sits_in",
     "why_seen_by",
     "why_together",

@@ -8,7 +8,6 @@ from community.accounts.models import Member
 from community.buddying.matching import (
     LIST_SIZE,
     NEARLY_AS_GOOD,
-    Crowd,
     Field,
     Look,
     Narrow,
@@ -55,11 +54,8 @@ def chosen_for(me: Somebody, narrow: Narrow) -> Chosen:
     allowed = _allowed(me, look)
     shown = crowd.shown(person.key for person in allowed)
     lists = suggest(me.person, allowed, week_seed=week_seed, taxonomy=taxonomy(), shown=shown)
-    return Chosen(lists, _to_widen(crowd, me, narrow) if is_whole and lists.is_short else None, is_whole)
-
-
-def _to_widen(crowd: Crowd, me: Somebody, narrow: Narrow) -> Field | None:
-    return what_would_help(crowd, me.candidate, narrow)
+    widen = what_would_help(crowd, me.candidate, narrow) if is_whole and lists.is_short else None
+    return Chosen(lists, widen, is_whole)
 
 
 def _allowed(me: Somebody, look: Look) -> list[Person]:

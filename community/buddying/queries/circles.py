@@ -29,7 +29,6 @@ from community.notifications.queries.about import last_told
 
 MESSAGES_AT_ONCE = 30
 MEETINGS_SHOWN = 6
-FINISHED_SHOWN = 30
 PROMISES_SHOWN = 40
 ONLY_IF_REPORTED = "Others see a message only if one of you reports it."
 

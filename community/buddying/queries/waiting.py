@@ -16,7 +16,7 @@ from community.core.roles import Actor, MemberState
 from community.directory.models import Profile
 
 LOOK_EVERY = timedelta(hours=5)
-_WAIT = select(BuddyWait.since).where(BuddyWait.member_id == bindparam("member"))
+_WAITS_SINCE = select(BuddyWait.since).where(BuddyWait.member_id == bindparam("member"))
 _TO_LOOK_FOR = (
     select(
         Member.id,
@@ -51,10 +51,6 @@ _HAVE_SOMEBODY = (
 )
 
 
-class Wait(NamedTuple):
-    since: datetime
-
-
 class Waiting(NamedTuple):
     """Somebody who waits. `shown`: public ids of those who were on their lists when they asked, as text."""
 
@@ -71,10 +67,9 @@ class Shown(NamedTuple):
     is_whole: bool
 
 
-def wait_of(viewer: Actor) -> Wait | None:
+def waits_since(viewer: Actor) -> datetime | None:
     """Since when the viewer waits to be told, if they do."""
-    since = db.session.execute(_WAIT, {"member": viewer.id}).scalar_one_or_none()
-    return Wait(since) if since else None
+    return db.session.execute(_WAITS_SINCE, {"member": viewer.id}).scalar_one_or_none()
 
 
 def shown_to(viewer: Actor) -> Shown:

@@ -43,7 +43,12 @@ def find() -> Response:
     filters = queries.filters_from(args.getlist("sector"), args.get("challenge", ""), args.get("place", ""))
     found = queries.suggestions_for(me(), queries.narrowed_by(filters))
     change = _change_that_helps(found.widen, filters)
-    shown: dict[str, Any] = {"found": found, "filters": filters, "change": change, "waiting_for": queries.wait_of(me())}
+    shown: dict[str, Any] = {
+        "found": found,
+        "filters": filters,
+        "change": change,
+        "waits_since": queries.waits_since(me()),
+    }
     if wants_fragment():
         say = "1 person" if found.how_many == 1 else f"{found.how_many} people"
         return page("buddying/find.html", fragment="results", say=say, **shown)

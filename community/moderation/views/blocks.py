@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, url_for
 from werkzeug.wrappers import Response
 
+from community.buddying.queries.apart import circles_between
 from community.moderation import actions, queries
 from community.moderation.views.blueprint import bp
 from community.web.access import MEMBERS, me, open_to
@@ -23,7 +24,7 @@ def blocking(person_id: UUID) -> Response:
     person = queries.somebody_known_to(me(), person_id)
     if person.is_blocked:
         return go(url_for("moderation.blocked"))
-    return page("moderation/blocking.html", person=person, circles=queries.circles_that_would_end(me(), person))
+    return page("moderation/blocking.html", person=person, circles=circles_between(me(), person.id))
 
 
 @bp.post("/people/<uuid:person_id>/block")
