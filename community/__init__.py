@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community import cli
 from community.accounts import queries as accounts
-from community.buddying import queries as buddying
+from community.buddying.queries import read_ahead
 from community.core import clock, crypto, logs, readiness
 from community.core.database import db
 from community.core.roles import Actor, MemberState
@@ -107,7 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def create_server() -> Flask:
     """The application for a process that serves. It reads everybody ahead, so that no visitor waits while it does."""
     app = create_app()
-    buddying.read_ahead(app.app_context)
+    read_ahead(app.app_context)
     return app
 
 
