@@ -9,13 +9,15 @@ from community.belonging.models import Block
 from community.buddying import actions, queries
 from community.buddying.actions import waiting
 from community.buddying.models import BuddyWait
+from community.buddying.queries.waiting import Shown
 from community.core import clock
 from community.core.database import db
 from community.directory import actions as directory
 from community.directory.models import Profile
+from community.jobs import running
 from community.notifications.models import Notice, What
 from community.practice.models import Level
-from tests.buddying.people import buddies, gareth, nadia
+from tests.buddying.people import buddies, circle_of, gareth, nadia
 from tests.practice.people import a_community
 from tests.statements import statements
 from tests.world import Person, World
@@ -70,18 +72,52 @@ def test_nobody_is_looked_for_again_and_again_within_hours(world: World, monkeyp
     assert looked(world, monkeypatch, timedelta(hours=5)) == 1
 
 
-def test_those_who_were_looked_for_longest_ago_come_first(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bounded: one of three a run, and each has a turn."""
-    monkeypatch.setattr(waiting, "AT_A_TIME", 1)
+def several_wait(world: World) -> list[Person]:
     people = [world.member(f"Waiting {number}", sector="care-home") for number in range(3)]
     with world.inside():
         for person in people:
             shown = queries.shown_to(person.actor).ids
             actions.wait(person.actor, shown)
-    for run in range(1, 4):
-        assert looked(world, monkeypatch, LATER * run) == 0
-    looks = [world.one(BuddyWait, member_id=person.id).looked_at for person in people]
-    assert len(set(looks)) == 3
+    return people
+
+
+def test_one_run_looks_for_everybody_whose_turn_it_is_a_few_at_a_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "AT_A_TIME", 1)
+    people, before = several_wait(world), clock.now()
+    assert looked(world, monkeypatch) == 0
+    assert all(world.one(BuddyWait, member_id=person.id).looked_at > before for person in people)
+    gareth(world)
+    assert looked(world, monkeypatch, LATER * 3) == 3
+    assert [told(world, person) for person in people] == [1, 1, 1]
+
+
+def test_one_run_lets_everybody_go_who_has_somebody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "AT_A_TIME", 1)
+    for person in several_wait(world):
+        circle_of(world, person, gareth(world))
+    assert looked(world, monkeypatch) == 0 and world.count(BuddyWait) == 0
+
+
+def test_a_worker_that_stops_or_has_not_read_everybody_leaves_the_rest_for_next_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "AT_A_TIME", 1)
+    several_wait(world)
+    gareth(world)
+    with monkeypatch.context() as early:
+        early.setattr(queries, "shown_to", lambda _viewer: Shown((), None, is_whole=False))
+        assert looked(world, monkeypatch) == 0
+    running.stop()
+    assert looked(world, monkeypatch) == 0 and world.count(BuddyWait) == 3
+    running.stop(False)
+    assert looked(world, monkeypatch) == 3
+
+
+def test_where_nobody_is_new_the_page_says_one_thing_of_how_often_we_look(world: World) -> None:
+    page = world.browser(nadia(world)).get("/buddies")
+    assert "We look again several times a day" in page and "every week" not in page.text
 
 
 @pytest.mark.parametrize("state", [{"is_available": False}, {"capacity": 0}, {"circles_open": 3}])

@@ -1,6 +1,7 @@
 """Waiting for somebody to fit: asked for in one tap, looked at by a job, answered once, and taken back at any time."""
 
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from sqlalchemy import delete, update
 
@@ -15,6 +16,14 @@ from community.notifications import actions as notices
 from community.notifications.models import What
 
 AT_A_TIME = 100
+
+
+class Look(Enum):
+    """How it went for one who waits. Too early: this process has not read everybody yet; their turn stays theirs."""
+
+    TOLD = auto()
+    NOBODY_NEW = auto()
+    TOO_EARLY = auto()
 
 
 def wait(actor: Actor, shown: Sequence[str]) -> None:
@@ -35,30 +44,36 @@ def stop_waiting(actor: Actor) -> None:
 
 
 def tell_those_who_wait() -> int:
-    """Look again for some of those who wait, and tell whom somebody fits; returns how many. Call it outside any
+    """Look again for everybody whose turn it is, and tell whom somebody fits; returns how many. Call it outside any
     transaction: everybody is compared in a read, and only the answer is written.
     """
-    with short_transaction():
-        over = queries.those_who_have_somebody(AT_A_TIME)
-        if over:
-            changed(delete(BuddyWait).where(BuddyWait.member_id.in_(over)))
-    with reading():
-        some = queries.those_who_wait(AT_A_TIME)
-    told = 0
-    for each in some:
-        if running.is_stopping():
-            break
-        told += _look_for(each)
-    if some:
-        queries.forget_everybody()  # this process looks a few times a day: a memory for that is not kept
+    running.in_batches(_let_some_go, AT_A_TIME)
+    told, is_more = 0, True
+    while is_more and not running.is_stopping():
+        looks = _look_for_some()
+        told += looks.count(Look.TOLD)
+        is_more = len(looks) == AT_A_TIME and Look.TOO_EARLY not in looks
+    queries.forget_everybody()  # this process looks a few times a day: a memory for that is not kept
     return told
 
 
-def _look_for(each: Waiting) -> bool:
+def _let_some_go(at_most: int) -> int:
+    """Those who have begun a circle since wait no more."""
+    over = queries.those_who_have_somebody(at_most)
+    return changed(delete(BuddyWait).where(BuddyWait.member_id.in_(over))) if over else 0
+
+
+def _look_for_some() -> list[Look]:
+    with reading():
+        some = queries.those_who_wait(AT_A_TIME)
+    return [_look_for(each) for each in some if not running.is_stopping()]
+
+
+def _look_for(each: Waiting) -> Look:
     with reading():
         now = queries.shown_to(each.actor)
     if not now.is_whole:
-        return False
+        return Look.TOO_EARLY
     is_somebody_new = bool(set(now.ids) - each.shown)
     with short_transaction():
         this_wait = BuddyWait.public_id == each.wait_id
@@ -66,5 +81,5 @@ def _look_for(each: Waiting) -> bool:
             changed(update(BuddyWait).where(this_wait).values(looked_at=clock.now()))
         elif changed(delete(BuddyWait).where(this_wait)):  # not if it was taken back meanwhile
             notices.tell(each.actor.id, What.SOMEBODY_FITS, about=each.wait_id)
-            return True
-    return False
+            return Look.TOLD
+    return Look.NOBODY_NEW
