@@ -13,13 +13,10 @@ from community.core.database import Model, db
 from community.core.roles import MemberState
 from community.directory import queries as directory
 from community.directory.models import Distance, NamedAs, Profile, ProfileChallenge, ShownAs, Side
+from community.directory.told import TIMES, WAYS
 
 ROWS_AT_ONCE = 5_000
 SIGNED_IN_EVERY = 10
-WAYS = ("video", "phone", "in-person", "walk", "messages")
-TIMES = tuple(
-    f"{day}-{part}" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun") for part in ("am", "pm", "eve")
-)
 SIDES = (Side.BRIDGE, Side.BRIDGE, Side.BRIDGE, Side.KIN, Side.EITHER)
 DISTANCES = (Distance.NONE, Distance.NONE, Distance.NONE, Distance.NEAR, Distance.FAR)
 Thing = TypeVar("Thing")
@@ -79,8 +76,8 @@ def _profile(number: int, luck: random.Random) -> dict[str, Any]:
         "perspectives": ["operational"],
         "side": luck.choice(SIDES),
         "distance": luck.choice(DISTANCES),
-        "ways": luck.sample(WAYS, luck.randint(1, 3)) if luck.random() < 0.8 else [],
-        "times": luck.sample(TIMES, luck.randint(2, 7)) if luck.random() < 0.75 else [],
+        "ways": luck.sample(list(WAYS), luck.randint(1, 3)) if luck.random() < 0.8 else [],
+        "times": luck.sample(list(TIMES), luck.randint(2, 7)) if luck.random() < 0.75 else [],
         "languages": ["English"],
         "capacity": luck.choice((1, 1, 1, 2, 3)),
         "circles_open": 0 if luck.random() < 0.8 else 1,
