@@ -32,7 +32,7 @@ BEGAN = datetime(2026, 2, 20, 12, tzinfo=UTC)  # the clocks change a month later
 NAMES = ("Nadia", "Gareth", "Comfort", "Patrick", "Hassan", "Grace", "Tom")
 SECTORS = ("care-home", "nhs-acute", "carer")
 ANYBODY, ANY = st.sampled_from(range(42)), st.sampled_from(range(12))
-MEETING = ("says_hello", "two_become_buddies", "two_become_buddies")
+MEETING = ("says_hello", "two_become_buddies", "many_ask_one", "a_round")
 ANSWERING = ("says_yes", "says_yes", "says_not_now", "takes_it_back")
 KEEPING = ("blocks", "takes_a_block_away", "avoids", "wants_other_room")
 Answered = TypeVar("Answered")
@@ -76,6 +76,11 @@ class Machine(RuleBasedStateMachine):
         while sizes and len(ids) >= 2:
             together, ids = ids[: 2 + sizes % 3], ids[2 + sizes % 3 :]
             self._begins(circle_of(self.world, *(self.people[who] for who in together)), together, [])
+        *_, one, two = self.people
+        if sizes % 2:
+            self.many_ask_one(two, one, sizes)
+        else:
+            self.a_round(one, two, 1)
 
     # ---- helping
 
@@ -236,6 +241,28 @@ class Machine(RuleBasedStateMachine):
         self.says_hello(one, two, n)
         if len(self.site.hellos) > before and self.site.hellos[-1].state == "waiting":
             self._yes_to(self.site.hellos[-1], self.site.hellos[-1].asked)
+
+    def many_ask_one(self, asked: int, other: int, n: int) -> None:
+        """More of them than there may be room for, and they say yes to everybody."""
+        others = [who for who in self.people if who != asked]
+        before = len(self.site.hellos)
+        for who in others[n % 3 :][:3]:
+            self.says_hello(who, asked, n) if n % 2 else self.says_hello(asked, who, n)
+        for hello in self.site.hellos[before:]:
+            if hello.state == "waiting":
+                self._yes_to(hello, hello.asked)
+
+    def a_round(self, one: int, two: int, n: int) -> None:
+        """Puts two together who may have said hello to one another meanwhile; and then somebody says yes to that."""
+        if self.site.apart(one, two) or self.site.share_open_circle(one, two):
+            return
+        if n % 3:
+            self.says_hello(one, two, n)
+        if self.site.has_room(one) and self.site.has_room(two) and not self.site.share_open_circle(one, two):
+            self._begins(circle_of(self.world, self.people[one], self.people[two]), [one, two], [])
+        hello = self.site.open_hello(one, two, self.now())
+        if hello is not None:
+            self._yes_to(hello, two)
 
     # ---- keeping apart, and room
 
