@@ -9,13 +9,10 @@ from uuid import UUID
 from community.buddying.models import CircleKind, CircleState, MeetingHow, Rhythm
 from community.buddying.tasks import Asks
 from community.core import clock
+from community.core.text import listed
 
 STAYS = timedelta(days=731)  # 24 months, whether or not a leap day is among them
-
-
-def and_words(names: Sequence[str]) -> str:
-    """ "Amara", "Amara and Tom", "Amara, Tom and Grace"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+SOMEBODY = "Somebody who has left"
 
 
 class OneCircle(Protocol):
@@ -136,7 +133,16 @@ class CircleSeen(NamedTuple):
     @property
     def names(self) -> str:
         """ "Amara", "Amara and Tom", "Amara, Tom and Grace"."""
-        return and_words([buddy.name for buddy in self.others])
+        return listed([buddy.name for buddy in self.others])
+
+    @property
+    def everybody(self) -> tuple[Buddy, ...]:
+        """The viewer first."""
+        return (self.me, *self.others)
+
+    @property
+    def names_by_id(self) -> dict[int, str]:
+        return {buddy.id: buddy.name for buddy in self.everybody}
 
     @property
     def notices_about(self) -> tuple[UUID, ...]:
@@ -246,7 +252,7 @@ class CircleOnHome(NamedTuple):
 
     @property
     def names(self) -> str:
-        return and_words([buddy.name for buddy in self.others])
+        return listed([buddy.name for buddy in self.others])
 
     @property
     def last_contact_on(self) -> date:
@@ -263,4 +269,4 @@ class FinishedCircle(NamedTuple):
 
     @property
     def names(self) -> str:
-        return and_words([buddy.name for buddy in self.others])
+        return listed([buddy.name for buddy in self.others])

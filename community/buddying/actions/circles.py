@@ -45,7 +45,7 @@ def begin_circle(member_ids: Sequence[int]) -> Circle:
 def carry_on(actor: Actor, circle: CircleSeen) -> bool:
     """Yes after the first meeting; whether the circle is active by it, because now everybody has said so."""
     if not circle.is_open:
-        raise Conflict("This circle is finished already.")
+        raise Conflict(FINISHED)
     held = life.held_circle(circle.id)
     if held.ended_at is not None:
         raise Conflict(FINISHED)
@@ -57,7 +57,7 @@ def carry_on(actor: Actor, circle: CircleSeen) -> bool:
 
 def activate_if_all_carry_on(circle: CircleSeen, *, besides: Sequence[int] = ()) -> bool:
     """From now on it is active, if everybody who sits in it has said yes."""
-    if not queries.does_everybody_carry_on(circle.id):
+    if not queries.do_all_say_yes(circle.id, CircleSeat.carries_on):
         return False
     now = clock.now()
     active = (

@@ -17,11 +17,12 @@ from community.buddying.actions.words import keep_message
 from community.buddying.models import Circle, CircleSeat, CircleState
 from community.buddying.queries import life
 from community.buddying.queries.asking import has_grown
-from community.buddying.seen import CircleSeen, and_words
+from community.buddying.seen import CircleSeen
 from community.core import chance, clock
 from community.core.database import changed, db
 from community.core.errors import Conflict
 from community.core.roles import Actor
+from community.core.text import listed
 from community.directory import actions as directory
 from community.notifications import actions as notices
 from community.notifications.models import What
@@ -85,11 +86,11 @@ def end(circle: CircleSeen, seated: Sequence[int]) -> bool:
 
 def _tell_of_the_end(circle: CircleSeen, seated: Sequence[int], hearing: Sequence[int]) -> None:
     """Neutral words, from nobody. What may still stand in their calendars goes with them: the letter takes it out."""
-    names = {buddy.id: buddy.name for buddy in (circle.me, *circle.others)}
+    names = circle.names_by_id
     off = queries.meeting_to_revive(circle)
     spot = off.public_id if off else None
     for member_id in hearing:
-        words = and_words([names[each] for each in seated if each != member_id and each in names])
+        words = listed([names[each] for each in seated if each != member_id and each in names])
         notices.tell(member_id, What.CIRCLE_FINISHED, about=circle.public_id, words=words, spot=spot)
 
 
@@ -136,7 +137,7 @@ def _go_on_without(circle: CircleSeen) -> None:
 
 def settle_if_right_to_all(circle: CircleSeen) -> bool:
     """When everybody has said that it still feels right, the second look is over."""
-    if not life.does_it_feel_right_to_all(circle.id):
+    if not queries.do_all_say_yes(circle.id, CircleSeat.feels_right):
         return False
     over = update(Circle).where(Circle.id == circle.id, Circle.moved_at.is_not(None)).values(moved_at=None)
     return bool(changed(over.execution_options(synchronize_session=False)))

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from community.buddying import queries
 from community.buddying.actions.circles import begin_circle
 from community.buddying.actions.hello_rows import NOT_THE_TIME, answer, keep_hello
-from community.buddying.actions.joining import join
+from community.buddying.actions.joining import NO_ROOM, NOT_ANY_MORE, join
 from community.buddying.actions.words import copy_into
 from community.buddying.models import Hello, HelloState
 from community.buddying.queries import joining
@@ -126,7 +126,7 @@ def _let_go(actor: Actor, hello: HelloSeen) -> bool:
 def _circle_of_repeat(actor: Actor, hello: HelloSeen) -> UUID:
     circle_id = queries.hello_seen_by(actor, hello.public_id).circle_id
     if circle_id is None:
-        raise Conflict("This hello does not wait for an answer any more. Here are others.")
+        raise Conflict(NOT_ANY_MORE)
     return circle_id
 
 
@@ -138,5 +138,5 @@ def _refuse_after_a_yes(actor: Actor, hello: HelloSeen, words: str) -> None:
 
 def _no_room(full: NoRoom, actor: Actor, hello: HelloSeen) -> str:
     if full.member_id == actor.id:
-        return "You have no room for one more buddy just now. You can change how many on your own page, then say yes."
+        return NO_ROOM
     return f"{hello.other_name} has no room for one more buddy just now. Nothing is lost: the hello stays as it is."

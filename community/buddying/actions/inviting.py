@@ -50,7 +50,7 @@ def propose(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once:
         return
     if not policy.can_invite(circle) or not now.is_open:
         raise Conflict(NOT_OPEN)
-    if set(now.ids) != {circle.me.id, *(buddy.id for buddy in circle.others)}:
+    if set(now.ids) != set(circle.names_by_id):
         raise Conflict(HAS_CHANGED)
     if inviting.is_growing(circle.id):
         raise Conflict(UNDER_WAY)

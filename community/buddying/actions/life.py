@@ -145,7 +145,7 @@ def _wake(circle: HeldCircle) -> None:
     """
     now = clock.now()
     rested = now - (circle.paused_at or now)
-    begins = circle.active_since is None and queries.does_everybody_carry_on(circle.id)
+    begins = circle.active_since is None and queries.do_all_say_yes(circle.id, CircleSeat.carries_on)
     active_since, term_began_at = (now, now) if begins else (circle.active_since, circle.term_began_at)
     db.session.execute(
         update(Circle)

@@ -7,8 +7,8 @@ from community.buddying.actions.life import resume_some
 from community.buddying.models import CircleSeat
 from community.buddying.queries import life
 from community.buddying.queries.life import QuietSeat
-from community.buddying.seen import and_words
 from community.core.database import db
+from community.core.text import listed
 from community.jobs import running
 from community.notifications import actions as notices
 from community.notifications.models import What
@@ -48,4 +48,4 @@ def _nudge_some(limit: int) -> int:
 def _tell(seat: QuietSeat, names: list[str]) -> None:
     """At first that a line would do; from the second miss, with all four ways from there."""
     what = What.RESCUE if seat.misses >= rhythm.RESCUE_FROM else What.QUIET
-    notices.tell(seat.member_id, what, about=seat.public_id, group_id=seat.group_id, words=and_words(names), again=True)
+    notices.tell(seat.member_id, what, about=seat.public_id, group_id=seat.group_id, words=listed(names), again=True)

@@ -10,11 +10,12 @@ from sqlalchemy import insert, update
 from community.buddying import policy, queries
 from community.buddying.models import Circle, CircleMessage, PromiseMade
 from community.buddying.said import Promise
-from community.buddying.seen import Buddy, CircleSeen, HelloSeen, MessageSeen, and_words
+from community.buddying.seen import Buddy, CircleSeen, HelloSeen, MessageSeen
 from community.core import chance, clock, crypto
 from community.core.database import changed, db
 from community.core.errors import Conflict, Invalid, NotFound, TooMany
 from community.core.roles import Actor
+from community.core.text import listed
 from community.notifications import actions as notices
 from community.notifications.models import What
 
@@ -81,7 +82,7 @@ def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID,
 
 def tell_each(circle: CircleSeen, what: What, *, besides: Collection[int] = ()) -> None:
     """Everybody in the circle is told, by nobody: the names in each one's line are those of the others."""
-    people = sorted((circle.me, *circle.others), key=lambda buddy: (buddy.name, buddy.id))
+    people = sorted(circle.everybody, key=lambda buddy: (buddy.name, buddy.id))
     tell_all(circle, people, what, besides=besides)
 
 
@@ -89,7 +90,7 @@ def tell_all(circle: OfAGroup, people: Sequence[Buddy], what: What, *, besides: 
     """The same, for whoever knows a circle and its people otherwise."""
     for buddy in people:
         if buddy.id not in besides:
-            words = and_words([each.name for each in people if each.id != buddy.id])
+            words = listed([each.name for each in people if each.id != buddy.id])
             notices.tell(buddy.id, what, about=circle.public_id, group_id=circle.group_id, words=words)
 
 
@@ -134,7 +135,7 @@ def make_promise(actor: Actor, circle: CircleSeen, promise: Promise, *, once: UU
         return
     if not policy.can_write(circle):
         raise Conflict(FINISHED)
-    owners = {buddy.public_id: buddy.id for buddy in (circle.me, *circle.others)}
+    owners = {buddy.public_id: buddy.id for buddy in circle.everybody}
     if promise.owner not in owners:
         raise Invalid("Choose one of you.", "owner")
     promise_id = chance.new_id()

@@ -1,8 +1,8 @@
 """Reads of this room: hellos, circles, and whom to suggest."""
 
 from community.buddying.queries.checks import (
+    do_all_say_yes,
     does_anybody_keep_their_organisation,
-    does_everybody_carry_on,
     has_made_promise,
     has_met_on,
     hold_circle_still,
@@ -79,8 +79,8 @@ __all__ = [
     "circles_of",
     "counted_before",
     "counts_between",
+    "do_all_say_yes",
     "does_anybody_keep_their_organisation",
-    "does_everybody_carry_on",
     "filters_from",
     "finished_circles_of",
     "forget_everybody",

@@ -11,9 +11,8 @@ from sqlalchemy import bindparam, func, select
 
 from community.buddying.agreed import MOST_CHALLENGES, OwnWords, Paper, Terms, from_json
 from community.buddying.models import AgreementYes, CircleAgreement, MeetingHow
-from community.buddying.queries.agreement_words import SOMEBODY
 from community.buddying.queries.guides import fixed_words
-from community.buddying.seen import CircleSeen
+from community.buddying.seen import SOMEBODY, CircleSeen
 from community.core import clock, crypto
 from community.core.database import db
 from community.core.errors import NotFound
@@ -131,12 +130,12 @@ def who_said_yes(agreement_id: int) -> set[int]:
 
 
 def names_in(circle: CircleSeen) -> dict[UUID, str]:
-    return {buddy.public_id: buddy.name for buddy in (circle.me, *circle.others)}
+    return {buddy.public_id: buddy.name for buddy in circle.everybody}
 
 
 def first_paper(circle: CircleSeen) -> Paper:
     """What the form begins with: the site's defaults, and what everybody in the circle has told of themselves."""
-    members = [buddy.id for buddy in (circle.me, *circle.others)]
+    members = list(circle.names_by_id)
     told = {row.member_id: row for row in db.session.execute(_TOLD, {"members": members})}
     shared = db.session.execute(_SHARED, {"members": members}).all()
     words, today = fixed_words(), clock.today()
@@ -178,7 +177,7 @@ def _how(ways: Sequence[Sequence[str]]) -> MeetingHow:
 
 
 def _version(circle: CircleSeen, rows: list[Any]) -> Version:
-    first, names = rows[0], {buddy.id: buddy.name for buddy in (circle.me, *circle.others)}
+    first, names = rows[0], circle.names_by_id
     yeses = tuple(
         Yes(row.member_id, names.get(row.member_id, SOMEBODY), row.said_at) for row in rows if row.member_id is not None
     )

@@ -7,11 +7,10 @@ from uuid import UUID
 
 from community.buddying import rhythm
 from community.buddying.agreed import HOW_IN_WORDS, INTERESTS, Paper, Terms
+from community.buddying.seen import SOMEBODY
 from community.core.text import listed
 from community.directory import queries as directory
 from community.directory.told import DAYS, PARTS_OF_DAY
-
-SOMEBODY = "Somebody who has left"
 
 
 class Said(NamedTuple):

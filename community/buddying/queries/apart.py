@@ -12,9 +12,9 @@ from community.accounts.models import Member
 from community.belonging.queries import Column
 from community.buddying.models import Circle, CircleSeat, Hello, Proposal, ProposalState
 from community.buddying.queries.hellos import shown_since
-from community.buddying.seen import and_words
 from community.core.database import UtcDateTime, db
 from community.core.roles import Actor
+from community.core.text import listed
 
 _mine, _theirs, _seat = aliased(CircleSeat), aliased(CircleSeat), aliased(CircleSeat)
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
@@ -55,7 +55,7 @@ class SharedCircle(NamedTuple):
 
     @property
     def names(self) -> str:
-        return and_words(self.others)
+        return listed(self.others)
 
 
 def circles_between(viewer: Actor, other_id: int) -> Sequence[SharedCircle]:

@@ -12,9 +12,10 @@ from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.buddying.models import Circle, CircleSeat, CircleState, Hello
 from community.buddying.queries.circles import reads
-from community.buddying.seen import HelloSeen, and_words
+from community.buddying.seen import HelloSeen
 from community.core.database import db
 from community.core.roles import Actor
+from community.core.text import listed
 
 _seated = aliased(CircleSeat)
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
@@ -87,7 +88,7 @@ class Behind(NamedTuple):
 
     @property
     def words(self) -> str:
-        return and_words(self.names)
+        return listed(self.names)
 
 
 def has_grown(circle_id: int) -> bool:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from community.accounts.models import Member
 from community.buddying.models import Circle, CircleMessage, CircleSeat, Hello, Meeting, PromiseMade
@@ -20,9 +21,10 @@ def does_anybody_keep_their_organisation(member_ids: list[int]) -> bool:
     return db.session.execute(blank).scalar_one() > 0
 
 
-def does_everybody_carry_on(circle_id: int) -> bool:
+def do_all_say_yes(circle_id: int, answer: InstrumentedAttribute[bool | None]) -> bool:
+    """Whether this private answer, a column of their seats, is yes for everybody who sits in the circle."""
     silent = select(func.count()).where(
-        CircleSeat.circle_id == circle_id, CircleSeat.left_at.is_(None), CircleSeat.carries_on.is_not(True)
+        CircleSeat.circle_id == circle_id, CircleSeat.left_at.is_(None), answer.is_not(True)
     )
     return db.session.execute(silent).scalar_one() == 0
 

@@ -10,6 +10,7 @@ from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.buddying.models import Circle, CircleMessage, CircleSeat, Hello, Meeting, PromiseMade
 from community.buddying.seen import (
+    SOMEBODY,
     Buddy,
     CircleSeen,
     MeetingHeld,
@@ -18,12 +19,12 @@ from community.buddying.seen import (
     MessageSeen,
     PlannedMeeting,
     PromiseSeen,
-    and_words,
 )
 from community.core import crypto
 from community.core.database import db
 from community.core.errors import NotFound
 from community.core.roles import Actor
+from community.core.text import listed
 from community.directory import queries as directory
 from community.notifications.queries.about import last_told
 
@@ -44,7 +45,7 @@ def readers_of_circle(circle: CircleSeen) -> str:
     """Whom `reads` lets in, in a sentence to one of them: `others` came from that very predicate."""
     if not circle.others:
         return "Only you: nobody else is in this circle any more."
-    return f"{and_words(['You', *(buddy.name for buddy in circle.others)])}. {ONLY_IF_REPORTED}"
+    return f"{listed(['You', *(buddy.name for buddy in circle.others)])}. {ONLY_IF_REPORTED}"
 
 
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
@@ -173,11 +174,11 @@ def message_made_with(circle: CircleSeen, made_key: UUID) -> MessageSeen | None:
 
 def promises_in(circle: CircleSeen, *, at_most: int = PROMISES_SHOWN) -> list[PromiseSeen]:
     """Open ones first, by date; then the kept ones, the latest first."""
-    names = {buddy.id: buddy.name for buddy in circle.others}
+    names = circle.names_by_id
     return [
         PromiseSeen(
             row.public_id,
-            names.get(row.owner_id, "Somebody who has left"),
+            names.get(row.owner_id, SOMEBODY),
             row.owner_id == circle.me.id,
             crypto.open_field(row.box, table="promise_made", row=row.public_id, group=circle.group_id),
             row.due_on,
@@ -204,10 +205,9 @@ def buddy_of(row: Any) -> Buddy:
 
 
 def _message(row: Any, circle: CircleSeen) -> MessageSeen:
-    names = {buddy.id: buddy.name for buddy in (circle.me, *circle.others)}
     return MessageSeen(
         row.public_id,
-        names.get(row.author_id, "Somebody who has left"),
+        circle.names_by_id.get(row.author_id, SOMEBODY),
         crypto.open_field(row.box, table="circle_message", row=row.public_id, group=circle.group_id),
         row.sent_at,
         row.author_id == circle.me.id,

@@ -9,9 +9,10 @@ from sqlalchemy import bindparam, select
 from community.buddying.agreed import Terms
 from community.buddying.models import MeetingHow
 from community.buddying.queries.agreement import in_common, names_in, standing_paper
-from community.buddying.seen import CircleSeen, and_words
+from community.buddying.seen import CircleSeen
 from community.core import clock
 from community.core.database import db
+from community.core.text import listed
 from community.directory.models import Profile
 from community.directory.told import DAYS
 
@@ -42,15 +43,14 @@ class FreeTimes(NamedTuple):
 
 
 def free_times_of(circle: CircleSeen) -> FreeTimes:
-    people = (circle.me, *circle.others)
-    rows = db.session.execute(_TIMES, {"members": [buddy.id for buddy in people]})
+    rows = db.session.execute(_TIMES, {"members": list(circle.names_by_id)})
     told = {row.member_id: tuple(row.times) for row in rows if row.times}
     paper, names = standing_paper(circle), names_in(circle)
     terms = paper.terms if paper else Terms()
     times = terms.times or in_common(list(told.values()))
     own = paper.own if paper else {}
     slots = tuple(_slots(set(times) - set(terms.never)))[:MOST_SLOTS]
-    silent = ["You" if buddy is circle.me else buddy.name for buddy in people if buddy.id not in told]
+    silent = ["You" if buddy is circle.me else buddy.name for buddy in circle.everybody if buddy.id not in told]
     return FreeTimes(
         slots,
         AGREED if terms.times and slots else _whence(silent, has_slots=bool(slots), is_nobody=not told),
@@ -67,7 +67,7 @@ def _whence(silent: Sequence[str], *, has_slots: bool, is_nobody: bool) -> str:
     if not silent:
         return TOLD if has_slots else f"{NOTHING_IN_COMMON} {ASK}"
     have = "has" if len(silent) == 1 and silent[0] != "You" else "have"
-    missing = f"{and_words(silent)} {have} not said which times often work."
+    missing = f"{listed(silent)} {have} not said which times often work."
     if not has_slots:
         return f"{missing} {ASK}"
     return f"{missing} These suit {'everybody else' if 'You' in silent else 'whoever has'}."

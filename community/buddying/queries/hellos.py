@@ -10,11 +10,12 @@ from sqlalchemy.orm import aliased
 from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.buddying.models import Circle, CircleSeat, Hello, HelloState
-from community.buddying.seen import HelloCounts, HelloSeen, HelloStatus, WaitingHello, and_words
+from community.buddying.seen import HelloCounts, HelloSeen, HelloStatus, WaitingHello
 from community.core import clock, crypto
 from community.core.database import UtcDateTime, db
 from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState
+from community.core.text import listed
 from community.directory import queries as directory
 from community.notifications.queries.about import last_told
 
@@ -43,7 +44,7 @@ def asks_with_others(viewer: belonging.Column | int) -> ColumnElement[bool]:
 
 def readers_of_hello(*other_names: str) -> str:
     """Whom `reads` lets in besides the reader, as the page says it to one of them."""
-    return f"{and_words(['You', *other_names])}. Others see it only if one of you reports it."
+    return f"{listed(['You', *other_names])}. Others see it only if one of you reports it."
 
 
 def is_open(asker: Any, asked: Any) -> ColumnElement[bool]:
@@ -70,7 +71,7 @@ def _still_asks() -> ColumnElement[bool]:
 
 
 def seems_open(asking: belonging.Column = Hello.asker_id) -> ColumnElement[bool]:
-    """SQL: reads as waiting to whoever asked (and who asks with them), to the end of its last day, whatever became of it.
+    """SQL: reads as waiting to whoever asked or asks with them, until its last day is over, whatever became of it.
 
     Declined, blocked and unanswered hellos must not be told apart, and the hour would tell. See decision 7.
     """

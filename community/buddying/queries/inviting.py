@@ -21,11 +21,12 @@ from community.buddying.models import (
 from community.buddying.queries.circles import reads
 from community.buddying.queries.hellos import closes_on as hello_closes_on
 from community.buddying.queries.hellos import holds_a_place, open_since, seems_open
-from community.buddying.seen import CircleSeen, and_words
+from community.buddying.seen import SOMEBODY, CircleSeen
 from community.core import clock, crypto
 from community.core.database import UtcDateTime, db
 from community.core.errors import NotFound
 from community.core.roles import Actor
+from community.core.text import listed
 from community.directory import queries as directory
 
 OPEN_FOR = timedelta(days=14)
@@ -193,7 +194,7 @@ class OverProposal(NamedTuple):
 
 def readers_of_proposal(circle: CircleSeen, asked_name: str) -> str:
     """Whom `circles.reads` lets in to a proposal's words now, and whom `hellos.reads` when all have said yes."""
-    inside = and_words(["You", *(buddy.name for buddy in circle.others)])
+    inside = listed(["You", *(buddy.name for buddy in circle.others)])
     return f"{inside}; and {asked_name}, when all of you have said yes. Others see it only if one of you reports it."
 
 
@@ -253,13 +254,12 @@ def _words(row: Any, group_id: int) -> str:
 
 
 def _proposal(row: Any, circle: CircleSeen) -> ProposalSeen:
-    names = {buddy.id: buddy.name for buddy in (circle.me, *circle.others)}
     return ProposalSeen(
         row.public_id,
         row.asked_id,
         row.asked_name,
         row.asked_public_id,
-        names.get(row.proposer_id, "Somebody who has left"),
+        circle.names_by_id.get(row.proposer_id, SOMEBODY),
         row.proposer_id == circle.me.id,
         row.has_said_yes,
         _words(row, circle.group_id),

@@ -69,7 +69,7 @@ class ToInvite(NamedTuple):
 
 def people_to_invite(circle: CircleSeen) -> ToInvite:
     """At most twenty, in a number of statements that hangs on nothing but whether a second look is needed."""
-    ids = [circle.me.id, *(buddy.id for buddy in circle.others)]
+    ids = list(circle.names_by_id)
     inside = _inside(ids)
     me = next((each for each in inside if each.id == circle.me.id), None)
     if me is None or len(inside) < len(ids):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from community.accounts.models import Member
 from community.belonging import queries as belonging
@@ -82,13 +82,6 @@ def who_hears_of_the_end(actor_id: int, circle_id: int) -> list[int]:
 def has_other_open_pair(pair_key: str, circle_id: int) -> bool:
     found = select(Circle.id).where(Circle.pair_key == pair_key, Circle.ended_at.is_(None), Circle.id != circle_id)
     return db.session.execute(found).first() is not None
-
-
-def does_it_feel_right_to_all(circle_id: int) -> bool:
-    silent = select(func.count()).where(
-        CircleSeat.circle_id == circle_id, CircleSeat.left_at.is_(None), CircleSeat.feels_right.is_not(True)
-    )
-    return db.session.execute(silent).scalar_one() == 0
 
 
 def people_in(circle_ids: Sequence[int]) -> dict[int, list[Buddy]]:

@@ -24,7 +24,7 @@ from community.buddying.models import (
     ProposalYes,
 )
 from community.buddying.queries.circles import buddy_of
-from community.buddying.seen import CircleOnHome, FinishedCircle
+from community.buddying.seen import SOMEBODY, CircleOnHome, FinishedCircle
 from community.buddying.tasks import Task, in_order
 from community.core.database import db
 from community.core.roles import Actor
@@ -145,7 +145,7 @@ def _on_home(viewer: Actor, rows: list[Any]) -> CircleOnHome:
         first.next_starts_at,
         first.next_how,
         first.last_message_at,
-        names.get(first.last_author_id, "Somebody who has left"),
+        names.get(first.last_author_id, SOMEBODY),
         first.last_met_on,
         in_order(_waiting(first)),
     )

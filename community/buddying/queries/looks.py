@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased
 
 from community.buddying.looks import Answer, AnswerSeen, CheckIn, HalfWayOpen, Looks, LookSeen, begins_at, is_due
 from community.buddying.models import Circle, CircleLook, CircleSeat, CircleState, LookKind
-from community.buddying.seen import CircleSeen, and_words
+from community.buddying.seen import SOMEBODY, CircleSeen
 from community.core import crypto
 from community.core.database import db
+from community.core.text import listed
 
 MOST_ANSWERS = 60  # ten half years of a set of six
 
@@ -79,7 +80,7 @@ class CircleNow(NamedTuple):
 
 def readers_of_half_way(circle: CircleSeen) -> str:
     """Who will see an answer to the half-way look, and when: what `half_way_answers` does, said beforehand."""
-    everybody = and_words(["You", *(buddy.name for buddy in circle.others)])
+    everybody = listed(["You", *(buddy.name for buddy in circle.others)])
     each = "both" if len(circle.others) == 1 else "all"
     return (
         f"{everybody} will {each} see every answer, with its words and its name, as soon as you have {each} answered. "
@@ -150,8 +151,7 @@ def have_all_answered(circle: ColumnElement[int] | Any, kind: LookKind, term: An
 
 
 def _answer(row: Any, circle: CircleSeen) -> AnswerSeen:
-    names = {buddy.id: buddy.name for buddy in (circle.me, *circle.others)}
-    name = names.get(row.member_id, "Somebody who has left")
+    name = circle.names_by_id.get(row.member_id, SOMEBODY)
     return AnswerSeen(name, row.member_id == circle.me.id, _opened(row, LookKind.HALF_WAY, circle.group_id))
 
 

@@ -12,10 +12,10 @@ from community.belonging import queries as belonging
 from community.buddying.looks import REMINDED_AFTER, WEEKS
 from community.buddying.models import Circle, CircleLook, CircleSeat, CircleState, LookKind
 from community.buddying.queries.looks import have_all_answered
-from community.buddying.seen import and_words
 from community.core import clock
 from community.core.database import UtcDateTime, db
 from community.core.roles import MemberState
+from community.core.text import listed
 
 _seat, _other, _look = aliased(CircleSeat), aliased(CircleSeat), aliased(CircleLook)
 _BEGAN_BY: ColumnElement[Any] = bindparam("began_by", type_=UtcDateTime())
@@ -134,7 +134,7 @@ def names_of_others(circle_ids: Collection[int]) -> dict[tuple[int, int], str]:
     """By circle and member: the names of the others who sit there, as a line to that member says them."""
     seated = _seated(circle_ids) if circle_ids else {}
     return {
-        (circle_id, member_id): and_words([name for other, name in people if other != member_id])
+        (circle_id, member_id): listed([name for other, name in people if other != member_id])
         for circle_id, people in seated.items()
         for member_id, _ in people
     }

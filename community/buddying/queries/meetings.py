@@ -11,9 +11,10 @@ from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.buddying.models import Circle, CircleSeat, Meeting
 from community.buddying.queries.circles import reads
-from community.buddying.seen import CalledOff, CircleSeen, MeetingFacts, OneCircle, and_words
+from community.buddying.seen import CalledOff, CircleSeen, MeetingFacts, OneCircle
 from community.core import clock
 from community.core.database import UtcDateTime, db
+from community.core.text import listed
 
 MEETING_MINUTES = 30  # as long as a first meeting takes, where nobody said otherwise
 OFF_STAYS_FOR = timedelta(days=28)  # so long the file answers that takes a meeting out of a calendar
@@ -90,7 +91,7 @@ def meeting_for_calendar(member_id: int, meeting_id: UUID) -> MeetingFacts | Non
         first.minutes or MEETING_MINUTES,
         first.revision - 1,
         first.called_off_at is not None,
-        and_words([row.display_name for row in rows]),
+        listed([row.display_name for row in rows]),
     )
 
 
