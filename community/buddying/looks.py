@@ -1,14 +1,14 @@
 """Looking at how it goes: what is asked in which week of a half year, and what members answer. Plain values."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 from uuid import UUID
 
 from community.buddying.models import CircleState, LookKind
-from community.buddying.seen import CircleSeen
 from community.buddying.tasks import Task
 from community.core import clock
 
@@ -32,6 +32,22 @@ TASKS = {
     LookKind.HALF_WAY: Task.HALF_WAY,
     LookKind.RENEWAL: Task.RENEWAL,
 }
+
+
+class InATerm(Protocol):
+    """A circle, as far as it goes through half years."""
+
+    @property
+    def is_open(self) -> bool: ...
+
+    @property
+    def state(self) -> CircleState: ...
+
+    @property
+    def term(self) -> int: ...
+
+    @property
+    def term_began_at(self) -> datetime | None: ...
 
 
 class Met(StrEnum):
@@ -113,20 +129,16 @@ class HalfWayOpen(NamedTuple):
 
 
 class LookSeen(NamedTuple):
-    """One look of the present half year as one of the circle sees it. `is_due`: it may be answered, or changed."""
+    """One look of the present half year as one of the circle sees it.
+
+    `comes_at`: when it will be asked for, if that is still to come. `is_due`: it may be answered, or changed.
+    """
 
     kind: LookKind
-    begins_at: datetime | None
+    comes_at: datetime | None
     is_due: bool
     has_answered: bool
     is_open: bool
-
-    @property
-    def asks(self) -> bool:
-        """Whether it waits for the viewer, in the weeks that are its own."""
-        ends_at = self.begins_at + WEEKS[self.kind].ends - WEEKS[self.kind].begins if self.begins_at else None
-        is_over = ends_at is not None and ends_at <= clock.now() and self.kind is not LookKind.RENEWAL
-        return self.is_due and not self.has_answered and not is_over
 
 
 class Looks(NamedTuple):
@@ -137,8 +149,9 @@ class Looks(NamedTuple):
     renewal: LookSeen
 
     @property
-    def waiting(self) -> set[Task]:
-        return {TASKS[look.kind] for look in self if look.asks}
+    def over(self) -> set[LookKind]:
+        """Those that ask the viewer no more."""
+        return {look.kind for look in self if look.has_answered or look.is_open}
 
     @property
     def answered(self) -> list[LookSeen]:
@@ -179,8 +192,29 @@ def begins_at(kind: LookKind, *, term: int, term_began_at: datetime | None) -> d
     return term_began_at + WEEKS[kind].begins
 
 
-def is_due(kind: LookKind, circle: CircleSeen) -> bool:
+def is_due(kind: LookKind, circle: InATerm) -> bool:
     """Whether it is time for it, and the circle is neither resting nor over."""
     begins = begins_at(kind, term=circle.term, term_began_at=circle.term_began_at)
-    is_active = circle.is_open and circle.state == CircleState.ACTIVE
-    return is_active and begins is not None and begins <= clock.now()
+    return _is_active(circle) and begins is not None and begins <= clock.now()
+
+
+def comes_at(kind: LookKind, circle: InATerm) -> datetime | None:
+    """When it will be time for it, if that is still to come, and the circle is neither resting nor over."""
+    begins = begins_at(kind, term=circle.term, term_began_at=circle.term_began_at)
+    return begins if _is_active(circle) and begins is not None and begins > clock.now() else None
+
+
+def waiting_in(circle: InATerm, over: Collection[LookKind]) -> set[Task]:
+    """Those that wait, in the weeks that are their own; the last of them also after these."""
+    return {TASKS[kind] for kind in LookKind if kind not in over and _asks(kind, circle)}
+
+
+def _asks(kind: LookKind, circle: InATerm) -> bool:
+    begins = begins_at(kind, term=circle.term, term_began_at=circle.term_began_at)
+    ends = begins + WEEKS[kind].ends - WEEKS[kind].begins if begins else None
+    is_over = ends is not None and ends <= clock.now() and kind is not LookKind.RENEWAL
+    return is_due(kind, circle) and not is_over
+
+
+def _is_active(circle: InATerm) -> bool:
+    return circle.is_open and circle.state is CircleState.ACTIVE

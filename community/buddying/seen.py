@@ -149,16 +149,6 @@ class CircleSeen(NamedTuple):
         """What notices that lead to this circle are about."""
         return (self.public_id, self.hello_id) if self.hello_id else (self.public_id,)
 
-    @property
-    def must_look_again(self) -> bool:
-        """Whether one of them has moved, and the viewer has not said that it still feels right."""
-        return self.is_open and self.moved_at is not None and self.feels_right is not True
-
-    @property
-    def must_say_whether_apart(self) -> bool:
-        """Whether the question "do you work together?" still waits for the viewer's answer."""
-        return self.is_open and self.is_asked_apart and self.is_apart is None
-
 
 class MessageSeen(NamedTuple):
     public_id: UUID

@@ -5,22 +5,23 @@ One request is one transaction. A reading one is opened READ ONLY; a writing one
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVarTuple
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Delete, Dialect, Engine, Enum, Insert, MetaData, Update, Uuid, event
+from sqlalchemy import DateTime, Delete, Dialect, Engine, Enum, Insert, MetaData, Row, Update, Uuid, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
@@ -28,6 +29,8 @@ from community.core import chance
 
 BUSY_TIMEOUT_MS = 3000
 
+_Columns = TypeVarTuple("_Columns")
+_AS_IT_IS = {"synchronize_session": False}
 _reading: ContextVar[bool] = ContextVar("community_reading", default=False)
 
 
@@ -111,13 +114,21 @@ def upsert(table: type[Model]) -> postgresql.Insert | sqlite.Insert:
 
 
 def changed(statement: Insert | Update | Delete) -> int:
-    """Carry out the statement; returns how many rows it touched."""
+    """Carry out the statement; returns how many rows it touched.
+
+    What the session holds of these rows is left as it was: whoever changes rows holds none of them as objects.
+    """
     if isinstance(statement, Insert):  # PostgreSQL's driver does not say how many an INSERT made: ask which
         return len(db.session.execute(statement.returning(*statement.table.primary_key)).all())
-    done = db.session.execute(statement)
+    done = db.session.execute(statement, execution_options=_AS_IT_IS)
     if not isinstance(done, CursorResult):
         raise TypeError("only a plain INSERT, UPDATE or DELETE counts its rows")
     return done.rowcount
+
+
+def changed_rows(statement: ReturningUpdate[*_Columns]) -> Sequence[Row[*_Columns]]:
+    """The same; what the statement returns of each row that it touched."""
+    return db.session.execute(statement, execution_options=_AS_IT_IS).all()
 
 
 @contextmanager
@@ -186,6 +197,7 @@ __all__ = [
     "Model",
     "UtcDateTime",
     "changed",
+    "changed_rows",
     "choice",
     "db",
     "mapped_column",

@@ -32,8 +32,15 @@ COUNTED = (
     "Three things could use you today.",
 )
 
-# What a circle asks of me, where it is one of these: icon, title, line, what to press, and where that leads.
+# What a circle asks of me: icon, title, line, what to press, and where that leads.
 ASKED: dict[Task, tuple[str, str, str, str, str]] = {
+    Task.APART: (
+        "users",
+        "Do you and {names} work together?",
+        "We cannot know, and your answer is private.",
+        "Answer",
+        "buddying.circle",
+    ),
     Task.LOOK_AGAIN: (
         "hourglass",
         "One of you has moved: you and {names}",
@@ -76,6 +83,13 @@ ASKED: dict[Task, tuple[str, str, str, str, str]] = {
         "Another one, or finish well?",
         "Choose",
         "buddying.renewal",
+    ),
+    Task.CARRY_ON: (
+        "heart-handshake",
+        "Would you like to carry on with {names}?",
+        "Only you see your answer.",
+        "Answer",
+        "buddying.circle",
     ),
 }
 

@@ -32,7 +32,7 @@ def claim(job: Job, *, is_asked: bool = False) -> UUID | None:
     may = queries.is_free(now) if is_asked else queries.is_due(now)
     values = {"claimed_by": mine, "leased_until": now + job.lease, "began_at": now, "due_at": now + job.every}
     taking = update(JobRun).where(JobRun.name == job.name, may).values(values | _AFTER_A_DEATH)
-    if changed(taking.execution_options(synchronize_session=False)):
+    if changed(taking):
         return mine
     first = upsert(JobRun).values(name=job.name, failed_with="", failures=0, **values).on_conflict_do_nothing()
     if changed(first):
@@ -65,7 +65,7 @@ def finish(job: Job, mine: UUID, *, failed_with: str = "") -> None:
     else:
         values |= {"failures": 0, "failing_since": None}
     ended = update(JobRun).where(JobRun.name == job.name, JobRun.claimed_by == mine)
-    db.session.execute(ended.values(values).execution_options(synchronize_session=False))
+    changed(ended.values(values))
 
 
 def ask_for(name: str) -> None:

@@ -133,7 +133,6 @@ def _claim(letter_id: UUID) -> Posted | None:
             update(Letter)
             .where(Letter.id == letter_id, queries.is_due(now))
             .values(state=LetterState.SENDING, leased_until=now + LEASE, tries=Letter.tries + 1)
-            .execution_options(synchronize_session=False)
         )
         return queries.posted(letter_id) if changed(claimed) else None
 

@@ -101,12 +101,7 @@ def _say_yes(actor: Actor, circle: CircleSeen, version: Version, paper: Paper) -
 
 def _let_it_count(circle: CircleSeen, paper: Paper, *, besides: int) -> None:
     """Everybody has said yes: the rhythm is that of the agreement. Whoever did the last thing sees it on the page."""
-    db.session.execute(
-        update(Circle)
-        .where(Circle.id == circle.id, Circle.ended_at.is_(None))
-        .values(rhythm=paper.terms.rhythm)
-        .execution_options(synchronize_session=False)
-    )
+    changed(update(Circle).where(Circle.id == circle.id, Circle.ended_at.is_(None)).values(rhythm=paper.terms.rhythm))
     if paper.terms.rhythm != circle.rhythm:
         note_contact(circle)
     tell_each(circle, What.AGREED, besides=(besides,))

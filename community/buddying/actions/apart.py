@@ -12,7 +12,7 @@ from community.buddying.models import Hello, HelloState
 from community.buddying.queries.apart import circles_between, circles_with_seat_of, plans_to_ask
 from community.buddying.queries.hellos import open_since
 from community.core import clock
-from community.core.database import db
+from community.core.database import changed_rows
 from community.core.roles import Actor
 from community.directory.queries import hold_still
 from community.notifications import actions as notices
@@ -57,5 +57,4 @@ def _move(which: ColumnElement[bool], before: HelloState, after: HelloState) -> 
         .values(state=after, **answered)
         .returning(Hello.public_id, Hello.asked_id)
     )
-    found = db.session.execute(moved, execution_options={"synchronize_session": False})
-    return [(row.public_id, row.asked_id) for row in found]
+    return [(row.public_id, row.asked_id) for row in changed_rows(moved)]

@@ -64,7 +64,6 @@ def activate_if_all_carry_on(circle: CircleSeen, *, besides: Sequence[int] = ())
         update(Circle)
         .where(Circle.id == circle.id, Circle.state == CircleState.FIRST_MEETING)
         .values(state=CircleState.ACTIVE, active_since=now, term_began_at=now, contact_at=now)
-        .execution_options(synchronize_session=False)
     )
     if not changed(active):
         return False
@@ -83,9 +82,6 @@ def pair_key(one: int, other: int) -> str:
 
 def note_in_seat(actor: Actor, circle: CircleSeen, **answer: bool) -> None:
     """What the actor answers in private."""
-    db.session.execute(
-        update(CircleSeat)
-        .where(CircleSeat.circle_id == circle.id, CircleSeat.member_id == actor.id)
-        .values(**answer)
-        .execution_options(synchronize_session=False)
+    changed(
+        update(CircleSeat).where(CircleSeat.circle_id == circle.id, CircleSeat.member_id == actor.id).values(**answer)
     )

@@ -78,7 +78,6 @@ def _move(actor: Actor, circle: CircleSeen, draft: Draft, words: str) -> datetim
         .where(CircleDraft.circle_id == circle.id, CircleDraft.member_id == actor.id)
         .where(CircleDraft.public_id == draft.public_id, CircleDraft.saved_at == draft.saved_at)
         .values(box=_sealed(circle, draft.public_id, words), saved_at=now)
-        .execution_options(synchronize_session=False)
     )
     if not changed(moved):
         raise Stale(yours=words, theirs=_theirs(circle))

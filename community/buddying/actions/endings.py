@@ -19,7 +19,7 @@ from community.buddying.queries import life
 from community.buddying.queries.asking import has_grown
 from community.buddying.seen import CircleSeen
 from community.core import chance, clock
-from community.core.database import changed, db
+from community.core.database import changed
 from community.core.errors import Conflict
 from community.core.roles import Actor
 from community.core.text import listed
@@ -71,7 +71,6 @@ def end(circle: CircleSeen, seated: Sequence[int]) -> bool:
         update(Circle)
         .where(Circle.id == circle.id, Circle.ended_at.is_(None))
         .values(state=CircleState.FINISHED, ended_at=clock.now(), paused_at=None, paused_until=None, moved_at=None)
-        .execution_options(synchronize_session=False)
     )
     if not changed(ended):
         return False
@@ -99,7 +98,6 @@ def _leave(actor: Actor, circle: CircleSeen, hearing: Sequence[int]) -> bool:
         update(CircleSeat)
         .where(CircleSeat.circle_id == circle.id, CircleSeat.member_id == actor.id, CircleSeat.left_at.is_(None))
         .values(left_at=clock.now())
-        .execution_options(synchronize_session=False)
     )
     if not changed(left):
         return False
@@ -122,12 +120,7 @@ def _go_on_without(circle: CircleSeen) -> None:
         end(circle, remaining)
         _tell_of_the_end(circle, remaining, remaining)
         return
-    db.session.execute(
-        update(Circle)
-        .where(Circle.id == circle.id)
-        .values(kind=kind_of(len(remaining)), pair_key=key)
-        .execution_options(synchronize_session=False)
-    )
+    changed(update(Circle).where(Circle.id == circle.id).values(kind=kind_of(len(remaining)), pair_key=key))
     those_who_stay = circle._replace(me=circle.others[0], others=circle.others[1:])
     activate_if_all_carry_on(those_who_stay)
     settle_without(those_who_stay, circle.me.id)
@@ -140,4 +133,4 @@ def settle_if_right_to_all(circle: CircleSeen) -> bool:
     if not queries.do_all_say_yes(circle.id, CircleSeat.feels_right):
         return False
     over = update(Circle).where(Circle.id == circle.id, Circle.moved_at.is_not(None)).values(moved_at=None)
-    return bool(changed(over.execution_options(synchronize_session=False)))
+    return bool(changed(over))

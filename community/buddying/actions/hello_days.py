@@ -10,7 +10,7 @@ from community.buddying.queries.asking import asking_with
 from community.buddying.queries.hello_days import Over
 from community.buddying.queries.hellos import over_at
 from community.core import clock
-from community.core.database import changed, db
+from community.core.database import changed, changed_rows
 from community.directory.queries import hold_still
 from community.notifications import actions as notices
 from community.notifications.models import What
@@ -48,9 +48,8 @@ def _note_reminded(ids: list[int]) -> set[int]:
         .where(Hello.id.in_(ids), Hello.state == HelloState.WAITING)
         .values(reminded_at=clock.now())
         .returning(Hello.id)
-        .execution_options(synchronize_session=False)
     )
-    return set(db.session.scalars(noted))
+    return {row.id for row in changed_rows(noted)}
 
 
 def close_hellos() -> int:

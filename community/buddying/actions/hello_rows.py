@@ -9,10 +9,9 @@ from community.buddying.models import Hello, HelloState
 from community.buddying.queries.hellos import open_since
 from community.buddying.seen import HelloSeen
 from community.core import chance, clock, crypto
-from community.core.database import changed, db
+from community.core.database import changed, changed_rows, db
 
 NOT_THE_TIME = "Now is not the time. Here are others."
-_AS_IT_IS = {"synchronize_session": False}
 
 
 class Asker(Protocol):
@@ -65,7 +64,6 @@ def answer(hello: HelloSeen, state: HelloState, *, asked_id: int | None = None, 
             Hello.asked_at >= open_since(),
         )
         .values(state=state, answered_at=clock.now())
-        .execution_options(**_AS_IT_IS)
     )
     return bool(changed(done))
 
@@ -87,5 +85,4 @@ def take_back_for_circle(circle_id: int, *, asker_id: int | None = None) -> list
         "state": state,
         "answered_at": case((Hello.state == HelloState.WAITING, clock.now()), else_=Hello.answered_at),
     }
-    done = taken.values(values).returning(Hello.public_id).execution_options(**_AS_IT_IS)
-    return list(db.session.scalars(done))
+    return [row.public_id for row in changed_rows(taken.values(values).returning(Hello.public_id))]

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from community.buddying import queries
 from community.buddying.actions.circles import begin_circle
 from community.buddying.actions.hello_rows import NOT_THE_TIME, answer, keep_hello
-from community.buddying.actions.joining import NO_ROOM, NOT_ANY_MORE, join
+from community.buddying.actions.joining import CANNOT_BEGIN, NO_ROOM, NOT_ANY_MORE, join
 from community.buddying.actions.words import copy_into
 from community.buddying.models import Hello, HelloState
 from community.buddying.queries import joining
@@ -61,6 +61,8 @@ def accept(actor: Actor, hello: HelloSeen) -> UUID:
         return _circle_of_repeat(actor, hello)
     if joining.do_they_share_a_circle(actor.id, [hello.asker_id]):
         raise Conflict(f"You and {hello.other_name} are in a circle together already. You find it under Buddies.")
+    if not joining.may_all_be_together([hello.asker_id], actor.id):
+        raise Conflict(CANNOT_BEGIN)
     try:
         directory.take_room([hello.asker_id, hello.asked_id])
     except NoRoom as full:

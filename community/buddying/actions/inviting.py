@@ -111,7 +111,7 @@ def close_proposals() -> int:
 def stop_asking(circle: CircleSeen, *, leaver_id: int | None = None) -> None:
     """It is over, or one has left it: what it proposes is closed, and what it (or the leaver) asks is taken back."""
     closed = update(Proposal).where(Proposal.circle_id == circle.id, Proposal.state == ProposalState.OPEN)
-    changed(closed.values(state=ProposalState.CLOSED).execution_options(synchronize_session=False))
+    changed(closed.values(state=ProposalState.CLOSED))
     notices.take_back(circle.public_id, whats=(What.PROPOSED,))
     for hello_id in take_back_for_circle(circle.id, asker_id=leaver_id):
         notices.take_back(hello_id)
@@ -159,22 +159,21 @@ def _ask(now: CircleNow, proposal: Proposed) -> None:
     if proposer is None:
         raise Conflict(TOO_LATE)
     _refuse_past_limits(proposer.id, proposal.asked_id)
-    once = proposal.public_id
+    once = chance.new_id()  # whoever proposed could have used any that is known
     hello_id = keep_hello(proposer, proposal.asked_id, words=proposal.text, once=once, joins_id=now.id)
-    sent = update(Proposal).where(Proposal.id == proposal.id).values(state=ProposalState.SENT)
-    changed(sent.execution_options(synchronize_session=False))
+    changed(update(Proposal).where(Proposal.id == proposal.id).values(state=ProposalState.SENT))
     notices.tell(proposal.asked_id, What.HELLO, about=hello_id, sender=proposer, until=over_at(clock.now()))
 
 
 def _close_old(circle_id: int) -> None:
     """One that ran out of days makes way, before the job has come round to it."""
     old = update(Proposal).where(Proposal.circle_id == circle_id, Proposal.state == ProposalState.OPEN)
-    changed(old.values(state=ProposalState.CLOSED).execution_options(synchronize_session=False))
+    changed(old.values(state=ProposalState.CLOSED))
 
 
 def _close(ids: Collection[int]) -> int:
     closed = update(Proposal).where(Proposal.id.in_(ids), Proposal.state == ProposalState.OPEN)
-    return changed(closed.values(state=ProposalState.CLOSED).execution_options(synchronize_session=False))
+    return changed(closed.values(state=ProposalState.CLOSED))
 
 
 def _tell_not_asked(circle: CircleSeen, member_ids: Collection[int]) -> None:

@@ -27,10 +27,9 @@ from community.notifications import actions as notices
 from community.notifications.models import What
 
 NOT_ANY_MORE = "This hello does not wait for an answer any more. Here are others."
-CANNOT_JOIN = (
-    "You cannot join this circle just now. Nobody did anything wrong, nobody is told, and no reason is kept. "
-    "Here are others."
-)
+_NO_REASON = "Nobody did anything wrong, nobody is told, and no reason is kept. Here are others."
+CANNOT_JOIN = f"You cannot join this circle just now. {_NO_REASON}"
+CANNOT_BEGIN = f"You cannot begin a circle just now. {_NO_REASON}"
 NO_ROOM = "You have no room for one more buddy just now. You can change how many on your own page, then say yes."
 
 
@@ -83,7 +82,7 @@ def _make_way(before: CircleNow) -> None:
     """The circle that asked is over. Its people keep reading it; their room goes on to the new one, none given back."""
     over = update(Circle).where(Circle.id == before.id)
     gone = {"ended_at": clock.now(), "paused_at": None, "paused_until": None, "moved_at": None}
-    changed(over.values(state=CircleState.FINISHED, **gone).execution_options(synchronize_session=False))
+    changed(over.values(state=CircleState.FINISHED, **gone))
     for each in before.ids:
         belonging.take_out(each, before.group_id)
     clear_plan(before)
@@ -91,7 +90,7 @@ def _make_way(before: CircleNow) -> None:
         delete(CircleDraft).where(CircleDraft.circle_id == before.id),
         delete(Proposal).where(Proposal.circle_id == before.id),
     ):
-        changed(begun.execution_options(synchronize_session=False))
+        changed(begun)
 
 
 def _tell_of_the_growth(actor: Actor, before: CircleNow, circle: Circle) -> None:

@@ -23,7 +23,7 @@ from community.buddying.queries import life
 from community.buddying.queries.life import HeldCircle
 from community.buddying.seen import CircleSeen
 from community.core import clock
-from community.core.database import changed, db
+from community.core.database import changed
 from community.core.errors import Conflict, Invalid
 from community.core.roles import Actor
 from community.notifications import actions as notices
@@ -42,12 +42,7 @@ def keep_going(actor: Actor, circle: CircleSeen) -> None:
 def change_rhythm(actor: Actor, circle: CircleSeen, rhythm: Rhythm) -> None:
     """How often they want to talk, from now on. Each may change it; the others are told that it goes on."""
     _refuse_unless_awake(circle)
-    changed(
-        update(Circle)
-        .where(Circle.id == circle.id, Circle.ended_at.is_(None))
-        .values(rhythm=rhythm)
-        .execution_options(synchronize_session=False)
-    )
+    changed(update(Circle).where(Circle.id == circle.id, Circle.ended_at.is_(None)).values(rhythm=rhythm))
     keep_going(actor, circle)
 
 
@@ -65,11 +60,10 @@ def pause(actor: Actor, circle: CircleSeen, *, until: date | None, words: str = 
         return False
     if words:
         write_message(actor, circle, words=words, once=once)
-    db.session.execute(
+    changed(
         update(Circle)
         .where(Circle.id == circle.id)
         .values(state=CircleState.PAUSED, paused_at=clock.now(), paused_until=until)
-        .execution_options(synchronize_session=False)
     )
     notices.take_back(circle.public_id, whats=(What.QUIET, What.RESCUE))
     tell_each(circle, What.PAUSED, besides=[actor.id])
@@ -103,20 +97,10 @@ def look_again(circle: HeldCircle | CircleSeen | Circle) -> bool:
 
     What was answered to an earlier question of this kind counts no more. False when the circle is finished.
     """
-    asked = (
-        update(Circle)
-        .where(Circle.id == circle.id, Circle.ended_at.is_(None))
-        .values(moved_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
+    asked = update(Circle).where(Circle.id == circle.id, Circle.ended_at.is_(None)).values(moved_at=clock.now())
     if not changed(asked):
         return False
-    db.session.execute(
-        update(CircleSeat)
-        .where(CircleSeat.circle_id == circle.id)
-        .values(feels_right=None)
-        .execution_options(synchronize_session=False)
-    )
+    changed(update(CircleSeat).where(CircleSeat.circle_id == circle.id).values(feels_right=None))
     tell_all(circle, life.people_in([circle.id])[circle.id], What.LOOK_AGAIN)
     return True
 
@@ -147,7 +131,7 @@ def _wake(circle: HeldCircle) -> None:
     rested = now - (circle.paused_at or now)
     begins = circle.active_since is None and queries.do_all_say_yes(circle.id, CircleSeat.carries_on)
     active_since, term_began_at = (now, now) if begins else (circle.active_since, circle.term_began_at)
-    db.session.execute(
+    changed(
         update(Circle)
         .where(Circle.id == circle.id, Circle.state == CircleState.PAUSED)
         .values(
@@ -158,6 +142,5 @@ def _wake(circle: HeldCircle) -> None:
             paused_at=None,
             paused_until=None,
         )
-        .execution_options(synchronize_session=False)
     )
     settle_looks(circle.id)

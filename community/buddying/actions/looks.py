@@ -127,7 +127,6 @@ def _open_if_all_have_answered(held: CircleNow) -> bool:
         update(CircleLook)
         .where(*_of(held, LookKind.HALF_WAY), CircleLook.member_id.in_(seated), CircleLook.opened_at.is_(None))
         .values(opened_at=clock.now())
-        .execution_options(synchronize_session=False)
     )
     if not changed(opened):
         return False
@@ -145,7 +144,6 @@ def _renew_if_all_want_to(held: CircleNow) -> bool:
         update(Circle)
         .where(Circle.id == held.id, Circle.term == held.term, Circle.state == CircleState.ACTIVE)
         .values(term=held.term + 1, term_began_at=now, contact_at=now)
-        .execution_options(synchronize_session=False)
     )
     if not changed(renewed):
         return False
@@ -188,7 +186,7 @@ def _remind_some(limit: int) -> int:
             CircleLook.term == each.term,
             CircleLook.reminded_at.is_(None),
         )
-        if changed(reminded.values(reminded_at=clock.now()).execution_options(synchronize_session=False)):
+        if changed(reminded.values(reminded_at=clock.now())):
             _tell(each, What.RENEWAL, again=True)
     return len(due)
 

@@ -123,7 +123,6 @@ def _revive(circle: CircleSeen, before: ToRevive, plan: Plan) -> bool:
         update(Meeting)
         .where(Meeting.public_id == before.public_id, Meeting.called_off_at.is_not(None))
         .values(_planned_as(circle, before.public_id, plan, revision) | {"called_off_at": None})
-        .execution_options(synchronize_session=False)
     )
     return bool(changed(revived))
 
@@ -155,10 +154,8 @@ def _sealed(where: str, meeting_id: UUID, circle: CircleSeen, *, revision: int) 
 
 
 def _planned_of(circle: OneCircle) -> Update:
-    return (
-        update(Meeting)
-        .where(Meeting.circle_id == circle.id, Meeting.happened_on.is_(None), Meeting.called_off_at.is_(None))
-        .execution_options(synchronize_session=False)
+    return update(Meeting).where(
+        Meeting.circle_id == circle.id, Meeting.happened_on.is_(None), Meeting.called_off_at.is_(None)
     )
 
 

@@ -19,7 +19,6 @@ _NUDGED = (
     update(CircleSeat)
     .where(CircleSeat.circle_id == bindparam("of_circle"), CircleSeat.member_id == bindparam("of_member"))
     .values(nudged_at=bindparam("missed_at"))
-    .execution_options(synchronize_session=False)
 )
 
 

@@ -97,12 +97,7 @@ def tell_all(circle: OfAGroup, people: Sequence[Buddy], what: What, *, besides: 
 def note_contact(circle: CircleSeen, *, at: datetime | None = None) -> None:
     """They were in contact then (now, if nothing else is said): what was told of silence between them is over."""
     moment = min(at, clock.now()) if at else clock.now()
-    later = (
-        update(Circle)
-        .where(Circle.id == circle.id, Circle.contact_at < moment)
-        .values(contact_at=moment)
-        .execution_options(synchronize_session=False)
-    )
+    later = update(Circle).where(Circle.id == circle.id, Circle.contact_at < moment).values(contact_at=moment)
     if changed(later):
         notices.take_back(circle.public_id, whats=(What.QUIET, What.RESCUE))
 
@@ -115,7 +110,7 @@ def see(actor: Actor, circle: CircleSeen, seen_at: datetime | None) -> None:
 
 
 def copy_into(circle: Circle, hello: HelloSeen) -> None:
-    """The words that began it all stand first in the circle."""
+    """The words that began it all stand first in the circle. The key is new: their author could have used the hello's."""
     message_id = chance.new_id()
     db.session.execute(
         insert(CircleMessage).values(
@@ -124,7 +119,7 @@ def copy_into(circle: Circle, hello: HelloSeen) -> None:
             author_id=hello.asker_id,
             box=crypto.seal_field(hello.text, table="circle_message", row=message_id, group=circle.group_id),
             sent_at=hello.asked_at,
-            made_key=hello.public_id,
+            made_key=chance.new_id(),
         )
     )
 
@@ -170,4 +165,4 @@ def _set_done(circle: CircleSeen, promise_id: UUID, day: date | None) -> None:
     change = update(PromiseMade).where(PromiseMade.public_id == promise_id, PromiseMade.circle_id == circle.id)
     if day is not None:
         change = change.where(PromiseMade.done_on.is_(None))
-    changed(change.values(done_on=day).execution_options(synchronize_session=False))
+    changed(change.values(done_on=day))

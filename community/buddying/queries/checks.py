@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from community.accounts.models import Member
-from community.buddying.models import Circle, CircleMessage, CircleSeat, Hello, Meeting, PromiseMade
+from community.buddying.models import Circle, CircleMessage, CircleSeat, Meeting, PromiseMade
 from community.buddying.queries.hellos import A_DAY, A_DAY_WHEN_NEW, NEW_FOR
 from community.buddying.seen import CircleSeen
 from community.core import clock
@@ -41,12 +41,11 @@ def who_sits_in(circle_id: int) -> list[int]:
 
 
 def messages_today(member_id: int) -> tuple[int, int]:
-    """How many messages the member sent in the last 24 hours (hellos that became one aside), and how many they may."""
+    """How many messages the member sent in the last 24 hours, with hellos that became one, and how many they may."""
     now = clock.now()
     sent = select(func.count()).where(
         CircleMessage.author_id == member_id,
         CircleMessage.sent_at > now - timedelta(days=1),
-        CircleMessage.made_key.not_in(select(Hello.public_id).where(Hello.asker_id == member_id)),
     )
     joined = select(Member.joined_at).where(Member.id == member_id)
     row = db.session.execute(

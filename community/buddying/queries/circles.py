@@ -137,7 +137,14 @@ def circle_seen_by(viewer: Actor, circle_id: UUID) -> CircleSeen:
         raise NotFound
     mine = next(row for row in rows if row.member_id == viewer.id)
     return CircleSeen(
-        *mine[:8],
+        id=mine.id,
+        public_id=mine.public_id,
+        group_id=mine.group_id,
+        kind=mine.kind,
+        state=mine.state,
+        began_at=mine.began_at,
+        active_since=mine.active_since,
+        ended_at=mine.ended_at,
         rhythm=mine.rhythm,
         contact_at=mine.contact_at,
         term=mine.term,

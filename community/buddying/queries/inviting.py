@@ -198,6 +198,18 @@ def readers_of_proposal(circle: CircleSeen, asked_name: str) -> str:
     return f"{inside}; and {asked_name}, when all of you have said yes. Others see it only if one of you reports it."
 
 
+def asks(viewer: ColumnElement[int], circle: belonging.Column) -> ColumnElement[bool]:
+    """SQL: what somebody else of the circle proposes waits for the viewer's yes. Bind `proposed_since`, as below."""
+    said_yes = exists().where(ProposalYes.proposal_id == Proposal.id, ProposalYes.member_id == viewer)
+    return exists().where(
+        Proposal.circle_id == circle,
+        _IS_OPEN,
+        Proposal.proposer_id != viewer,
+        ~said_yes,
+        ~belonging.has_blocked(viewer, Proposal.asked_id),
+    )
+
+
 def growing(circle: CircleSeen) -> Growing:
     """For the page of the circle, in one statement."""
     since = {"said_since": clock.now() - CLOSED_SHOWN_FOR, "since": open_since(), "proposed_since": proposed_since()}
@@ -213,8 +225,16 @@ def proposal_in(circle: CircleSeen, proposal_id: UUID) -> Proposed:
     row = db.session.execute(_PROPOSAL, asked).one_or_none()
     if row is None:
         raise NotFound
-    words = _words(row, circle.group_id)
-    return Proposed(*row[:4], words, row.state, bool(row.is_open), bool(row.has_said_yes))
+    return Proposed(
+        id=row.id,
+        public_id=row.public_id,
+        proposer_id=row.proposer_id,
+        asked_id=row.asked_id,
+        text=_words(row, circle.group_id),
+        state=row.state,
+        is_open=bool(row.is_open),
+        has_said_yes=bool(row.has_said_yes),
+    )
 
 
 def proposal_made_with(viewer: Actor, made_key: UUID) -> UUID | None:

@@ -3,13 +3,11 @@
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
 from community.belonging import queries as belonging
-from community.buddying import rhythm
-from community.buddying.looks import TASKS
 from community.buddying.models import (
     AgreementYes,
     Circle,
@@ -17,15 +15,14 @@ from community.buddying.models import (
     CircleLook,
     CircleMessage,
     CircleSeat,
-    CircleState,
+    LookKind,
     Meeting,
-    Proposal,
-    ProposalState,
-    ProposalYes,
 )
+from community.buddying.queries import inviting
 from community.buddying.queries.circles import buddy_of
 from community.buddying.seen import SOMEBODY, CircleOnHome, FinishedCircle
-from community.buddying.tasks import Task, in_order
+from community.buddying.tasks import in_order
+from community.buddying.waits import Around, waiting_in
 from community.core.database import db
 from community.core.roles import Actor
 
@@ -38,27 +35,19 @@ _AGREEMENT_WAITS = exists().where(
     ~exists().where(_later.circle_id == Circle.id, _later.version > CircleAgreement.version),
     ~exists().where(AgreementYes.agreement_id == CircleAgreement.id, AgreementYes.member_id == _VIEWER),
 )
-_PROPOSAL_WAITS = exists().where(
-    Proposal.circle_id == Circle.id,
-    Proposal.state == ProposalState.OPEN,
-    Proposal.proposer_id != _VIEWER,
-    ~exists().where(ProposalYes.proposal_id == Proposal.id, ProposalYes.member_id == _VIEWER),
-)
-_LOOK_WAITS = (
-    select(CircleLook.kind)
-    .where(
+
+
+def _is_over(kind: LookKind) -> ColumnElement[bool]:
+    """The viewer has answered it in this half year, or all were shown what was said."""
+    return exists().where(
         CircleLook.circle_id == Circle.id,
         CircleLook.member_id == _VIEWER,
+        CircleLook.kind == kind,
         CircleLook.term == Circle.term,
-        CircleLook.told_at.is_not(None),
-        CircleLook.answered_at.is_(None),
-        CircleLook.opened_at.is_(None),
+        or_(CircleLook.answered_at.is_not(None), CircleLook.opened_at.is_not(None)),
     )
-    .order_by(CircleLook.told_at.desc(), CircleLook.id.desc())
-    .limit(1)
-    .correlate(Circle)
-    .scalar_subquery()
-)
+
+
 _mine = aliased(CircleSeat)
 _PLANNED = and_(Meeting.circle_id == Circle.id, Meeting.happened_on.is_(None), Meeting.called_off_at.is_(None))
 _CIRCLES_OF = (
@@ -66,13 +55,20 @@ _CIRCLES_OF = (
         Circle.id,
         Circle.public_id,
         Circle.state,
+        Circle.ended_at.is_(None).label("is_open"),
         Circle.began_at,
         Circle.rhythm,
         Circle.contact_at,
-        and_(Circle.moved_at.is_not(None), _mine.feels_right.is_not(True)).label("must_look_again"),
+        Circle.term,
+        Circle.term_began_at,
+        Circle.moved_at,
+        _mine.is_asked_apart,
+        _mine.is_apart,
+        _mine.carries_on,
+        _mine.feels_right,
         _AGREEMENT_WAITS.label("agreement_waits"),
-        _PROPOSAL_WAITS.label("proposal_waits"),
-        _LOOK_WAITS.label("look_waits"),
+        inviting.asks(_VIEWER, Circle.id).label("proposal_waits"),
+        *(_is_over(kind).label(kind) for kind in LookKind),
         _other.id.label("member_id"),
         _other.public_id.label("member_public_id"),
         _other.display_name,
@@ -102,6 +98,22 @@ _CIRCLES_OF = (
     .where(Circle.ended_at.is_(None), ~belonging.kept_apart(_VIEWER, _other.id))
     .order_by(Circle.began_at, Circle.id, _other.display_name, _other.id)
 )
+_over, _my_seat, _their_seat = aliased(Circle), aliased(CircleSeat), aliased(CircleSeat)
+_LATEST_OVER = (
+    select(_over.id)
+    .join(_my_seat, and_(_my_seat.circle_id == _over.id, _my_seat.member_id == _VIEWER, _my_seat.left_at.is_(None)))
+    .where(
+        _over.ended_at.is_not(None),
+        exists().where(
+            _their_seat.circle_id == _over.id,
+            _their_seat.member_id != _VIEWER,
+            _their_seat.left_at.is_(None),
+            ~belonging.has_blocked(_VIEWER, _their_seat.member_id),
+        ),
+    )
+    .order_by(_over.ended_at.desc(), _over.id)
+    .limit(FINISHED_SHOWN)
+)
 _FINISHED = (
     select(
         Circle.id,
@@ -115,15 +127,15 @@ _FINISHED = (
     .join(_mine, and_(_mine.circle_id == Circle.id, _mine.member_id == _VIEWER, _mine.left_at.is_(None)))
     .join(_seat, and_(_seat.circle_id == Circle.id, _seat.member_id != _VIEWER, _seat.left_at.is_(None)))
     .join(_other, _other.id == _seat.member_id)
-    .where(Circle.ended_at.is_not(None), ~belonging.has_blocked(_VIEWER, _other.id))
+    .where(Circle.id.in_(_LATEST_OVER), ~belonging.has_blocked(_VIEWER, _other.id))
     .order_by(Circle.ended_at.desc(), Circle.id, _other.display_name, _other.id)
-    .limit(FINISHED_SHOWN)
 )
 
 
 def circles_of(viewer: Actor) -> list[CircleOnHome]:
     """For Home and the top of Buddies: the open circles of a member, in one statement."""
-    rows = db.session.execute(_CIRCLES_OF, {"viewer": viewer.id}).all()
+    asked = {"viewer": viewer.id, "proposed_since": inviting.proposed_since()}
+    rows = db.session.execute(_CIRCLES_OF, asked).all()
     return [_on_home(viewer, list(together)) for _, together in groupby(rows, key=lambda row: row.id)]
 
 
@@ -147,19 +159,15 @@ def _on_home(viewer: Actor, rows: list[Any]) -> CircleOnHome:
         first.last_message_at,
         names.get(first.last_author_id, SOMEBODY),
         first.last_met_on,
-        in_order(_waiting(first)),
+        in_order(waiting_in(first, _around(first))),
     )
 
 
-def _waiting(row: Any) -> set[Task]:
-    """What waits for the viewer in an open circle, as far as a list says it. While it rests, only what cannot."""
-    is_awake = row.state is not CircleState.PAUSED
-    missed = rhythm.misses_now(row.state, row.rhythm, row.contact_at, row.next_starts_at)
-    waiting = {
-        Task.LOOK_AGAIN: row.must_look_again,
-        Task.AGREEMENT: row.agreement_waits,
-        Task.PROPOSAL: row.proposal_waits,
-        Task.RESCUE: missed >= rhythm.RESCUE_FROM,
-    }
-    looks = {TASKS[row.look_waits]} if row.look_waits and is_awake else set()
-    return {task for task, waits in waiting.items() if waits} | looks
+def _around(row: Any) -> Around:
+    return Around(
+        meets_at=row.next_starts_at,
+        has_met=row.last_met_on is not None,
+        agreement_waits=row.agreement_waits,
+        proposal_waits=row.proposal_waits,
+        looks_over=[kind for kind in LookKind if row._mapping[kind]],
+    )

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from community.buddying.looks import Answer, AnswerSeen, CheckIn, HalfWayOpen, Looks, LookSeen, begins_at, is_due
+from community.buddying.looks import Answer, AnswerSeen, CheckIn, HalfWayOpen, Looks, LookSeen, comes_at, is_due
 from community.buddying.models import Circle, CircleLook, CircleSeat, CircleState, LookKind
 from community.buddying.seen import SOMEBODY, CircleSeen
 from community.core import crypto
@@ -162,10 +162,9 @@ def _own_rows(circle: CircleSeen) -> dict[LookKind, OwnLook]:
 
 
 def _look(kind: LookKind, circle: CircleSeen, mine: OwnLook | None) -> LookSeen:
-    begins = begins_at(kind, term=circle.term, term_began_at=circle.term_began_at)
     is_open = mine is not None and mine.opened_at is not None
     has_answered = mine is not None and mine.answered_at is not None
-    return LookSeen(kind, begins, is_due(kind, circle) and not is_open, has_answered, is_open)
+    return LookSeen(kind, comes_at(kind, circle), is_due(kind, circle) and not is_open, has_answered, is_open)
 
 
 def _opened(row: Any, kind: LookKind, group_id: int) -> Answer:

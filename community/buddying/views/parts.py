@@ -9,30 +9,38 @@ from community.buddying import policy, queries, tasks
 from community.buddying.agreed import Terms
 from community.buddying.matching import Explanation
 from community.buddying.queries import inviting, joining
-from community.buddying.queries.agreement import agreements_of
+from community.buddying.queries.agreement import Agreements, agreements_of
 from community.buddying.queries.agreement_words import summary
 from community.buddying.rhythm import IN_WORDS
 from community.buddying.seen import CircleSeen, Meetings
 from community.buddying.tasks import LINES, LOOKS, PAGES, Asks, Task
+from community.buddying.waits import Around, waiting_in
 
 
 def parts_of(circle: CircleSeen, meetings: Meetings) -> dict[str, Any]:
     """For the partials of the page, by their names there; and `asks`, the one task that has the card."""
-    waiting = policy.waiting_of_itself(circle, meetings)
-    parts: dict[str, Any] = {"guides": queries.guides_for(circle), "rhythm_words": IN_WORDS[circle.rhythm]}
-    parts |= _agreement(circle, waiting)
-    parts["looks"] = looks = queries.looks_of(circle)
-    waiting |= looks.waiting
-    parts |= _growing(circle, waiting)
-    asks = tasks.in_order(waiting, chosen=request.args.get("ask", ""))
-    parts["growing_why"] = _why_to_ask(circle, parts["growing"]) if asks.big is Task.PROPOSAL else None
-    return parts | {"asks": asks, "lines": _lines(circle, asks), "looks_ask": asks.big in LOOKS}
+    agreements, looks, growing = agreements_of(circle), queries.looks_of(circle), inviting.growing(circle)
+    around = Around(
+        meets_at=meetings.planned.starts_at if meetings.planned else None,
+        has_met=bool(meetings.held),
+        agreement_waits=agreements.waits_for_me,
+        proposal_waits=growing.asks_me,
+        looks_over=looks.over,
+    )
+    asks = tasks.in_order(waiting_in(circle, around), chosen=request.args.get("ask", ""))
+    return {
+        "guides": queries.guides_for(circle),
+        "rhythm_words": IN_WORDS[circle.rhythm],
+        "looks": looks,
+        "asks": asks,
+        "lines": _lines(circle, asks),
+        "looks_ask": asks.big in LOOKS,
+        **_agreement(circle, agreements),
+        **_growing(circle, growing, asks),
+    }
 
 
-def _agreement(circle: CircleSeen, waiting: set[Task]) -> dict[str, Any]:
-    known = agreements_of(circle)
-    if known.waits_for_me:
-        waiting.add(Task.AGREEMENT)
+def _agreement(circle: CircleSeen, known: Agreements) -> dict[str, Any]:
     paper = known.paper_of(known.newest if known.waits_for_me else known.standing)
     terms = paper.terms if paper else Terms()
     if not known.waits_for_me:
@@ -40,13 +48,26 @@ def _agreement(circle: CircleSeen, waiting: set[Task]) -> dict[str, Any]:
     return {"agreements": known, "agreement_words": summary(terms)}
 
 
-def _growing(circle: CircleSeen, waiting: set[Task]) -> dict[str, Any]:
-    known = inviting.growing(circle)
-    if known.asks_me:
-        waiting.add(Task.PROPOSAL)
+def _growing(circle: CircleSeen, known: inviting.Growing, asks: Asks) -> dict[str, Any]:
+    has_card = asks.big is Task.PROPOSAL
+    can_invite = policy.can_invite(circle) and not known.is_under_way
     whom = known.proposal.asked_name if known.proposal else ""
-    may = policy.can_invite(circle) and not known.is_under_way
-    return {"growing": known, "can_invite": may, "growing_readers": inviting.readers_of_proposal(circle, whom)}
+    return {
+        "growing": known,
+        "growing_card": _growing_card(known, has_card=has_card, can_invite=can_invite),
+        "growing_why": _why_to_ask(circle, known) if has_card else None,
+        "growing_readers": inviting.readers_of_proposal(circle, whom),
+        "can_invite": can_invite,
+    }
+
+
+def _growing_card(known: inviting.Growing, *, has_card: bool, can_invite: bool) -> str:
+    """Which of the cards about one more is shown; none while a line says that a proposal waits."""
+    if known.proposal:
+        return "proposal" if has_card or not known.asks_me else ""
+    if known.hello:
+        return "hello"
+    return "invite" if can_invite else ""
 
 
 def _why_to_ask(circle: CircleSeen, known: inviting.Growing) -> Explanation | None:

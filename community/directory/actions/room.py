@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import update
 
 from community.core import clock
-from community.core.database import changed, db
+from community.core.database import changed
 from community.core.errors import Conflict
 from community.directory.models import Profile
 
@@ -25,7 +25,6 @@ def take_room(member_ids: Iterable[int]) -> None:
             update(Profile)
             .where(Profile.member_id == member_id, Profile.circles_open < Profile.capacity)
             .values(circles_open=Profile.circles_open + 1, changed_at=clock.now())
-            .execution_options(synchronize_session=False)
         )
         if not changed(taken):
             raise NoRoom(member_id)
@@ -34,9 +33,8 @@ def take_room(member_ids: Iterable[int]) -> None:
 def give_back_room(member_ids: Iterable[int]) -> None:
     """Give one place back to each, in id order; never below none taken."""
     for member_id in sorted(set(member_ids)):
-        db.session.execute(
+        changed(
             update(Profile)
             .where(Profile.member_id == member_id, Profile.circles_open > 0)
             .values(circles_open=Profile.circles_open - 1, changed_at=clock.now())
-            .execution_options(synchronize_session=False)
         )
