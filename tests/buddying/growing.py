@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from community.buddying import actions, queries
-from community.buddying.models import Circle, Hello, Proposal
+from community.buddying.models import Circle, Hello, HelloState, Proposal
 from community.core import chance
 from tests.browser import Page
 from tests.world import Person, World
@@ -30,7 +30,9 @@ def ask(world: World, circle_id: UUID, inside: list[Person], asked: Person, word
     proposal_id = propose(world, inside[0], circle_id, asked, words)
     for each in inside[1:]:
         assert say(world, each, circle_id, proposal_id).status == 303
-    return UUID(str(world.one(Hello, made_key=proposal_id).public_id))
+    proposal = world.one(Proposal, public_id=proposal_id)
+    waits = {"asked_id": proposal.asked_id, "joins_id": proposal.circle_id, "state": HelloState.WAITING}
+    return UUID(str(world.one(Hello, **waits).public_id))
 
 
 def grow(world: World, circle_id: UUID, inside: list[Person], asked: Person, words: str = WORDS) -> UUID:

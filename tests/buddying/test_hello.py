@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
-from community.belonging.models import Block
+from community.belonging.models import Avoidance, Block
 from community.buddying import actions, queries
 from community.buddying.models import Circle, Hello, HelloState
 from community.core import chance, clock
@@ -265,3 +265,30 @@ def test_nobody_waits_on_home_longer_than_the_hello_does(world: World) -> None:
     asked = comfort(world)
     hello(world, nadia(world), asked)
     assert "Nadia said hello" in world.browser(asked).get("/buddies")
+
+
+@pytest.mark.parametrize("rule", ["organisation", "avoid"])
+def test_a_rule_that_came_between_is_asked_at_the_yes_and_never_named(world: World, rule: str) -> None:
+    asker, asked = nadia(world), gareth(world)
+    hello_id = hello(world, asker, asked)
+    with world.inside():
+        if rule == "avoid":
+            db.session.add(Avoidance(member_id=asker.id, avoided_id=asked.id, made_at=clock.now()))
+        else:
+            for person in (asker, asked):
+                db.session.get_one(Profile, person.id).organisation_key = "royal hospital"
+    browser = world.browser(asked)
+    answer = browser.post(f"/buddies/hellos/{hello_id}/accept")
+    assert answer.status == 409 and "You cannot begin a circle just now. Nobody did anything wrong" in answer
+    assert not [word for word in ("avoid", "organisation", "employer") if word in answer.text]
+    assert world.one(Hello).state is HelloState.WAITING and world.count(Circle) == 0
+    assert world.one(Profile, member_id=asked.id).circles_open == 0, "nothing is lost"
+
+
+def test_no_key_that_the_asker_chooses_keeps_a_hello_from_being_answered(world: World) -> None:
+    asker, asked = nadia(world), gareth(world)
+    hello_id = hello(world, asker, asked)
+    elsewhere = circle_of(world, asker, comfort(world))
+    sent = {"words": "By the way", "key": str(hello_id)}
+    assert world.browser(asker).post(f"/buddies/circles/{elsewhere}/messages", sent).status == 303
+    assert world.browser(asked).post(f"/buddies/hellos/{hello_id}/accept").status == 303

@@ -316,3 +316,14 @@ def test_a_circle_that_has_finished_asks_nobody(world: World, one: Person, other
     world.browser(one).post(f"/buddies/circles/{pair}/finish")
     assert say(world, other, pair, proposal_id).status == 409
     assert world.browser(one).get(f"/buddies/circles/{pair}/invite").status == 303
+
+
+def test_no_key_that_the_proposer_chooses_keeps_a_hello_from_being_sent(
+    world: World, one: Person, other: Person, pair: UUID, third: Person
+) -> None:
+    proposal_id = propose(world, one, pair, third)
+    derek = world.member("Derek", sector="lg-elected", capacity=3)
+    sent = {"words": "Hello", "key": str(proposal_id)}
+    assert world.browser(one).post(f"/buddies/hellos/new?to={derek.public_id}", sent).status == 303
+    assert say(world, other, pair, proposal_id).status == 303
+    assert world.count(Hello, asked_id=third.id) == 1
