@@ -109,6 +109,22 @@ LOOKS = [
     Sight("buddying.contact_me", "/buddies/contact-me", "maggie", shows="I ring you on Tuesday"),
 ]
 
+CIRCLES = [
+    Sight("buddying.find", "/buddies?sector=housing-group", "eirlys", shows="We look again for you"),
+    Sight("buddying.hellos", "/buddies/hellos", "maggie", shows="ask you to join them"),
+    Sight("buddying.circle", "/buddies/circles/{growing_id}", "bryn", shows="would like to ask Maggie to join you"),
+    Sight("buddying.circle", "/buddies/circles/{growing_id}", "asha", shows="Take it back"),
+    Sight("buddying.circle", "/buddies/circles/{asking_id}", "dai", shows="You have asked Maggie together"),
+    Sight("buddying.circle", "/buddies/circles/{resting_id}", "asha", shows="Your circle rests"),
+    Sight("buddying.circle", "/buddies/circles/{quiet_id}", "bryn", shows="It has been quiet between you"),
+    Sight("buddying.circle", "/buddies/circles/{moved_id}", "asha", shows="One of you has moved"),
+    Sight("buddying.invite", "/buddies/circles/{circle_id}/invite", "nadia", shows="Propose"),
+    Sight("buddying.invite", "/buddies/circles/{moved_id}/invite", "asha"),
+    Sight("buddying.new_proposal", "/buddies/circles/{circle_id}/invite/{maggie_id}", "nadia", shows="of you all"),
+    Sight("buddying.new_proposal", "/buddies/circles/{circle_id}/invite/{maggie_id}", "nadia", 422, {"words": ""}),
+    Sight("buddying.new_proposal", "/buddies/circles/{circle_id}/invite/{long_id}", "nadia"),
+]
+
 DIRECTORY = [
     Sight("directory.rules", "/welcome/rules", "newcomer"),
     *(Sight("directory.step", f"/welcome/{part}", "newcomer") for part in ("sector", "challenges", "talking")),
@@ -258,6 +274,7 @@ MAIL = [
 # What machines and other programs read: nobody looks at it in a browser.
 NOT_PAGES = {
     "buddying.meeting_file",
+    "buddying.promises_file",
     "health.alive",
     "health.ready",
     "jobchange.note_file",
@@ -271,6 +288,7 @@ PAGES = [
     *ACCOUNTS,
     *BUDDYING,
     *LOOKS,
+    *CIRCLES,
     *DIRECTORY,
     *HOME,
     *JOBCHANGE,

@@ -50,6 +50,7 @@ from tests.admin.stuck import put_run, put_stuck_letter
 from tests.browser import Browser
 from tests.buddying.people import buddies, hello, seen_circle
 from tests.buddying.terms import active_circle, change_circle, check_in, look_half_way, renew
+from tests.house.circle_sights import add_circles
 from tests.journal.desk import PASSWORD, give_journal, unlock
 from tests.mail.letters import SEVERAL, TO, WEEK
 from tests.practice.people import Space, Talk, a_community, a_reply, a_thread, many_posts
@@ -106,6 +107,7 @@ def sights_of(world: World) -> Sights:
     _addresses(seen)
     _new_job(seen)
     _kept_away(seen)
+    add_circles(seen, f"Would you like to join us? {LONG_WORD} {LONG_LINK}")
     return seen
 
 
