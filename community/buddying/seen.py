@@ -16,10 +16,16 @@ SOMEBODY = "Somebody who has left"
 
 
 class OneCircle(Protocol):
-    """A circle, as far as finding what belongs to it needs."""
+    """A circle, as far as finding what belongs to it and telling of it needs: its address, the group of its people."""
 
     @property
     def id(self) -> int: ...
+
+    @property
+    def public_id(self) -> UUID: ...
+
+    @property
+    def group_id(self) -> int: ...
 
 
 class HelloStatus(StrEnum):

@@ -10,7 +10,17 @@ from sqlalchemy import update
 
 from community.belonging.models import Avoidance, Block
 from community.buddying import actions, queries
-from community.buddying.models import Circle, CircleKind, CircleState, Hello, HelloState, Meeting, Proposal
+from community.buddying.models import (
+    Circle,
+    CircleDraft,
+    CircleKind,
+    CircleState,
+    Hello,
+    HelloState,
+    Meeting,
+    Proposal,
+    ProposalState,
+)
 from community.buddying.queries import inviting
 from community.core import chance, clock, crypto
 from community.core.database import db
@@ -150,9 +160,14 @@ def test_a_planned_meeting_of_the_old_circle_goes_out_of_calendars(
         assert queries.meeting_for_calendar(trio[2].id, meeting.public_id) is None
 
 
-def test_drafts_and_proposals_of_the_old_circle_are_gone(world: World, trio: list[Person], pair: UUID) -> None:
+def test_drafts_of_the_old_circle_are_gone_and_nothing_waits_in_it(
+    world: World, trio: list[Person], pair: UUID
+) -> None:
+    browser, url = world.browser(trio[0]), f"/buddies/circles/{pair}"
+    browser.post(f"{url}/draft/keep", browser.get(url).form("/messages").values | {"words": "What I have begun to"})
+    assert world.count(CircleDraft) == 1
     grow(world, pair, trio[:2], trio[2])
-    assert world.count(Proposal) == 0
+    assert world.count(CircleDraft) == 0 and world.count(Proposal, state=ProposalState.OPEN) == 0
 
 
 def test_what_the_pair_has_is_no_not_again(world: World, trio: list[Person], pair: UUID) -> None:
@@ -318,7 +333,7 @@ def test_it_grows_on_to_six_and_each_reads_what_was_written_with_them(world: Wor
     people = [world.member(name, sector=sector, capacity=3) for name, sector in zip(names, sectors, strict=True)]
     ids = [buddies(world, people[0], people[1], "Words of two")]
     for size in range(2, 6):
-        assert write(world, people[0], ids[-1], f"Words of {size} canary") == 303
+        assert write(world, people[size - 1], ids[-1], f"Words of {size} canary") == 303
         ids.append(grow(world, ids[-1], people[:size], people[size], f"Come, you are number {size + 1}"))
     assert world.one(Circle, ended_at=None).kind is CircleKind.SET
     assert room(world, *people) == [1] * 6

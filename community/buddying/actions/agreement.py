@@ -11,6 +11,7 @@ from community.buddying.models import AgreementYes, Circle, CircleAgreement
 from community.buddying.queries.agreement import Agreements, Version, agreements_of, names_in, who_said_yes
 from community.buddying.queries.agreement_words import what_differs
 from community.buddying.queries.guides import fixed_words
+from community.buddying.queries.life import held_circle
 from community.buddying.seen import CircleSeen
 from community.core import chance, clock, crypto
 from community.core.database import changed, db, upsert
@@ -70,7 +71,7 @@ def _held_still(circle: CircleSeen) -> Agreements:
     """The agreements as they are now, which nobody else changes until this transaction ends."""
     if not policy.can_write(circle):
         raise Conflict(FINISHED)
-    queries.hold_circle_still(circle.id)
+    held_circle(circle.id)
     return agreements_of(circle)
 
 

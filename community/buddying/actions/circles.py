@@ -47,7 +47,7 @@ def carry_on(actor: Actor, circle: CircleSeen) -> bool:
     if not circle.is_open:
         raise Conflict(FINISHED)
     held = life.held_circle(circle.id)
-    if held.ended_at is not None:
+    if not held.is_open:
         raise Conflict(FINISHED)
     if held.state is CircleState.PAUSED:
         raise Conflict(RESTS)

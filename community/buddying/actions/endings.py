@@ -17,7 +17,7 @@ from community.buddying.actions.words import keep_message
 from community.buddying.models import Circle, CircleSeat, CircleState
 from community.buddying.queries import life
 from community.buddying.queries.asking import has_grown
-from community.buddying.seen import CircleSeen
+from community.buddying.seen import CircleSeen, OneCircle
 from community.core import chance, clock
 from community.core.database import changed
 from community.core.errors import Conflict
@@ -47,7 +47,7 @@ def finish(
     `last_word` stands as the last message, for the others to read. What the others are told is the same whether or
     not a block stands behind it; whoever blocked the actor is told nothing.
     """
-    seated = life.hold_with_members(circle.id)
+    _, seated = life.hold_with_members(circle.id)
     if actor.id not in seated:
         return
     if has_grown(circle.id):
@@ -65,8 +65,11 @@ def finish(
         keep_message(actor, circle, last_word, message_id=chance.new_id(), once=once or chance.new_id())
 
 
-def end(circle: CircleSeen, seated: Sequence[int]) -> bool:
-    """It is over for all of them, who get their room back; nobody is told. False if it was over before."""
+def end(circle: OneCircle, seated: Sequence[int], *, gives_room_back: bool = True) -> bool:
+    """It is over for all of them, who go on reading it; nobody is told. False if it was over before.
+
+    They get their room back, unless it goes on to the circle that this one has grown into.
+    """
     ended = (
         update(Circle)
         .where(Circle.id == circle.id, Circle.ended_at.is_(None))
@@ -76,7 +79,8 @@ def end(circle: CircleSeen, seated: Sequence[int]) -> bool:
         return False
     for member_id in seated:
         belonging.take_out(member_id, circle.group_id)
-    directory.give_back_room(seated)
+    if gives_room_back:
+        directory.give_back_room(seated)
     clear_plan(circle)
     forget_drafts(circle.id)
     stop_asking(circle)

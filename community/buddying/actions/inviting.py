@@ -4,23 +4,22 @@ from collections.abc import Collection
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import ColumnElement, insert, update
 
 from community.buddying import policy, queries
 from community.buddying.actions.hello_rows import NOT_THE_TIME, keep_hello, take_back_for_circle
 from community.buddying.actions.words import tell_the_others
 from community.buddying.models import Proposal, ProposalState, ProposalYes
 from community.buddying.queries import inviting, joining, life
-from community.buddying.queries.asking import CircleNow, circle_now
 from community.buddying.queries.finding import Stranger
 from community.buddying.queries.hellos import MOST_OPEN, over_at
 from community.buddying.queries.inviting import Proposed
-from community.buddying.seen import CircleSeen
+from community.buddying.queries.life import HeldCircle
+from community.buddying.seen import CircleSeen, OneCircle
 from community.core import chance, clock, crypto
 from community.core.database import changed, db, upsert
 from community.core.errors import Conflict, TooMany
 from community.core.roles import Actor
-from community.directory.queries import hold_still
 from community.notifications import actions as notices
 from community.notifications.models import What
 
@@ -45,19 +44,19 @@ def propose(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once:
     """
     if inviting.proposal_made_with(actor, once) is not None:
         return
-    now = _hold(circle, to.id)
+    held, seated = life.hold_with_members(circle.id, to.id)
     if inviting.proposal_made_with(actor, once) is not None:
         return
-    if not policy.can_invite(circle) or not now.is_open:
+    if not policy.can_invite(circle) or not held.is_open:
         raise Conflict(NOT_OPEN)
-    if set(now.ids) != set(circle.names_by_id):
+    if set(seated) != set(circle.names_by_id):
         raise Conflict(HAS_CHANGED)
     if inviting.is_growing(circle.id):
         raise Conflict(UNDER_WAY)
-    if not joining.may_all_meet(now.ids, to.id):
+    if not joining.may_all_meet(seated, to.id):
         raise Conflict(NOT_THE_TIME)
     _refuse_past_limits(actor.id, to.id)
-    _close_old(circle.id)
+    _close(Proposal.circle_id == circle.id)  # one that ran out of days, before the job has come round to it
     proposal_id = _keep(actor, circle, to, words=words, once=once)
     tell_the_others(actor, circle, What.PROPOSED, spot=proposal_id)
 
@@ -68,60 +67,49 @@ def say_yes(actor: Actor, circle: CircleSeen, proposal_id: UUID) -> Answered:
     When a rule has come to stand against it meanwhile, the proposal closes as with any "rather not".
     """
     seen = inviting.proposal_in(circle, proposal_id)
-    now = _hold(circle, seen.asked_id)
+    held, seated = life.hold_with_members(circle.id, seen.asked_id)
     proposal = inviting.proposal_in(circle, proposal_id)
     if actor.id == proposal.proposer_id or proposal.has_said_yes:
         return Answered.ASKED if proposal.state is ProposalState.SENT else Answered.NOTED
-    if not proposal.is_open or not now.is_open or actor.id not in now.ids:
+    if not proposal.is_open or not held.is_open or actor.id not in seated:
         raise Conflict(TOO_LATE)
     yes = upsert(ProposalYes).values(proposal_id=proposal.id, member_id=actor.id, said_at=clock.now())
     db.session.execute(yes.on_conflict_do_nothing())
     notices.take_back(circle.public_id, member_id=actor.id, whats=(What.PROPOSED,))
     if not inviting.does_everybody_say_yes(circle.id, proposal):
         return Answered.NOTED
-    if not joining.may_all_meet(now.ids, proposal.asked_id):
-        _close([proposal.id])
-        _tell_not_asked(circle, now.ids)
+    if not joining.may_all_meet(seated, proposal.asked_id):
+        _close(Proposal.id == proposal.id)
+        _tell_not_asked(circle, seated)
         return Answered.NOT_NOW
-    _ask(now, proposal)
+    _ask(held, proposal)
     return Answered.ASKED
 
 
 def rather_not(actor: Actor, circle: CircleSeen, proposal_id: UUID) -> None:
     """The proposal is closed, by whoever proposed or by whoever would rather not: nobody is named. A repeat is none."""
-    life.hold_with_members(circle.id)
+    _, seated = life.hold_with_members(circle.id)
     proposal = inviting.proposal_in(circle, proposal_id)
-    if proposal.is_open and _close([proposal.id]):
-        now = circle_now(circle.id)
-        _tell_not_asked(circle, [each for each in now.ids if each != actor.id])
+    if proposal.is_open and _close(Proposal.id == proposal.id):
+        _tell_not_asked(circle, [each for each in seated if each != actor.id])
 
 
 def close_proposals() -> int:
     """After the fourteenth day: what not everybody answered is closed, and the circle stays as it is. How many."""
     over = inviting.proposals_that_are_over()
-    _close([proposal.id for proposal in over])
-    people = life.people_in([proposal.circle_id for proposal in over])
-    for proposal in over:
-        for each in people[proposal.circle_id]:
-            about, group_id = proposal.circle_public_id, proposal.group_id
-            notices.tell(each.id, What.NOT_ASKED, about=about, group_id=group_id)
-    return len(over)
+    closed = _close(Proposal.id.in_([each.proposal_id for each in over]))
+    people = life.people_in([circle.id for circle in over])
+    for circle in over:
+        _tell_not_asked(circle, [each.id for each in people[circle.id]])
+    return closed
 
 
-def stop_asking(circle: CircleSeen, *, leaver_id: int | None = None) -> None:
+def stop_asking(circle: OneCircle, *, leaver_id: int | None = None) -> None:
     """It is over, or one has left it: what it proposes is closed, and what it (or the leaver) asks is taken back."""
-    closed = update(Proposal).where(Proposal.circle_id == circle.id, Proposal.state == ProposalState.OPEN)
-    changed(closed.values(state=ProposalState.CLOSED))
+    _close(Proposal.circle_id == circle.id)
     notices.take_back(circle.public_id, whats=(What.PROPOSED,))
     for hello_id in take_back_for_circle(circle.id, asker_id=leaver_id):
         notices.take_back(hello_id)
-
-
-def _hold(circle: CircleSeen, asked_id: int) -> CircleNow:
-    """Everybody whom it is about, then the circle: in the order of all who hold several."""
-    hold_still([*queries.who_sits_in(circle.id), asked_id])
-    life.held_circle(circle.id)
-    return circle_now(circle.id)
 
 
 def _refuse_past_limits(proposer_id: int, asked_id: int) -> None:
@@ -153,30 +141,25 @@ def _keep(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once: U
     return proposal_id
 
 
-def _ask(now: CircleNow, proposal: Proposed) -> None:
+def _ask(held: HeldCircle, proposal: Proposed) -> None:
     """Everybody has said yes: the hello, said by whoever proposed, in the name of all."""
-    proposer = next((each for each in now.seated if each.id == proposal.proposer_id), None)
+    proposer = next((each for each in life.people_in([held.id])[held.id] if each.id == proposal.proposer_id), None)
     if proposer is None:
         raise Conflict(TOO_LATE)
     _refuse_past_limits(proposer.id, proposal.asked_id)
     once = chance.new_id()  # whoever proposed could have used any that is known
-    hello_id = keep_hello(proposer, proposal.asked_id, words=proposal.text, once=once, joins_id=now.id)
+    hello_id = keep_hello(proposer, proposal.asked_id, words=proposal.text, once=once, joins_id=held.id)
     changed(update(Proposal).where(Proposal.id == proposal.id).values(state=ProposalState.SENT))
     notices.tell(proposal.asked_id, What.HELLO, about=hello_id, sender=proposer, until=over_at(clock.now()))
 
 
-def _close_old(circle_id: int) -> None:
-    """One that ran out of days makes way, before the job has come round to it."""
-    old = update(Proposal).where(Proposal.circle_id == circle_id, Proposal.state == ProposalState.OPEN)
-    changed(old.values(state=ProposalState.CLOSED))
-
-
-def _close(ids: Collection[int]) -> int:
-    closed = update(Proposal).where(Proposal.id.in_(ids), Proposal.state == ProposalState.OPEN)
+def _close(which: ColumnElement[bool]) -> int:
+    """Whatever of these still waits is closed; how many did."""
+    closed = update(Proposal).where(which, Proposal.state == ProposalState.OPEN)
     return changed(closed.values(state=ProposalState.CLOSED))
 
 
-def _tell_not_asked(circle: CircleSeen, member_ids: Collection[int]) -> None:
+def _tell_not_asked(circle: OneCircle, member_ids: Collection[int]) -> None:
     notices.take_back(circle.public_id, whats=(What.PROPOSED,))
     for member_id in member_ids:
         notices.tell(member_id, What.NOT_ASKED, about=circle.public_id, group_id=circle.group_id)

@@ -1,28 +1,26 @@
 """The yes to a whole circle: a new circle of them all begins, and the one that asked is over, and stays to be read."""
 
+from collections.abc import Sequence
 from typing import NoReturn
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
-from community.belonging import actions as belonging
 from community.buddying import queries
 from community.buddying.actions.circles import begin_circle
+from community.buddying.actions.endings import end
 from community.buddying.actions.hello_rows import answer
-from community.buddying.actions.meetings import clear_plan
 from community.buddying.actions.words import copy_into
-from community.buddying.models import Circle, CircleDraft, CircleState, Hello, HelloState, Proposal
+from community.buddying.models import Circle, Hello, HelloState
 from community.buddying.policy import MOST_PEOPLE
 from community.buddying.queries import joining, life
-from community.buddying.queries.asking import CircleNow, circle_now
+from community.buddying.queries.life import HeldCircle
 from community.buddying.seen import HelloSeen
-from community.core import clock
 from community.core.database import changed
 from community.core.errors import Conflict
 from community.core.roles import Actor
 from community.directory import actions as directory
 from community.directory.actions.room import NoRoom
-from community.directory.queries import hold_still
 from community.notifications import actions as notices
 from community.notifications.models import What
 
@@ -42,23 +40,21 @@ def join(actor: Actor, hello: HelloSeen) -> UUID:
     circle_id = hello.joins_id
     if circle_id is None:
         raise ValueError("this hello asks for a pair")
-    hold_still([*queries.who_sits_in(circle_id), actor.id])
-    held = life.held_circle(circle_id)
+    before, seated = life.hold_with_members(circle_id, actor.id)
     if not hello.is_waiting or not answer(hello, HelloState.ACCEPTED, asked_id=actor.id):
         return _circle_of_repeat(actor, hello)
-    before = circle_now(circle_id)
-    _refuse(actor, hello, before)
+    _refuse(actor, hello, before, seated)
     try:
         directory.take_room([actor.id])
     except NoRoom as full:
         raise Conflict(NO_ROOM) from full
-    _make_way(before)
-    circle = begin_circle([*before.ids, actor.id])
-    circle.grew_from_id = held.id
+    end(before, seated, gives_room_back=False)
+    circle = begin_circle([*seated, actor.id])
+    circle.grew_from_id = before.id
     changed(update(Hello).where(Hello.public_id == hello.public_id).values(circle_id=circle.id))
     copy_into(circle, hello)
     notices.take_back(hello.public_id)
-    _tell_of_the_growth(actor, before, circle)
+    _tell_of_the_growth(actor, before, seated, circle)
     return circle.public_id
 
 
@@ -71,32 +67,17 @@ def _too_late() -> NoReturn:
     raise Conflict(NOT_ANY_MORE)
 
 
-def _refuse(actor: Actor, hello: HelloSeen, before: CircleNow) -> None:
-    if not before.is_open or hello.asker_id not in before.ids or not 2 <= len(before.ids) < MOST_PEOPLE:
+def _refuse(actor: Actor, hello: HelloSeen, before: HeldCircle, seated: Sequence[int]) -> None:
+    if not before.is_open or hello.asker_id not in seated or not 2 <= len(seated) < MOST_PEOPLE:
         _too_late()
-    if not joining.may_all_be_together(before.ids, actor.id):
+    if not joining.may_all_be_together(seated, actor.id):
         raise Conflict(CANNOT_JOIN)
 
 
-def _make_way(before: CircleNow) -> None:
-    """The circle that asked is over. Its people keep reading it; their room goes on to the new one, none given back."""
-    over = update(Circle).where(Circle.id == before.id)
-    gone = {"ended_at": clock.now(), "paused_at": None, "paused_until": None, "moved_at": None}
-    changed(over.values(state=CircleState.FINISHED, **gone))
-    for each in before.ids:
-        belonging.take_out(each, before.group_id)
-    clear_plan(before)
-    for begun in (
-        delete(CircleDraft).where(CircleDraft.circle_id == before.id),
-        delete(Proposal).where(Proposal.circle_id == before.id),
-    ):
-        changed(begun)
-
-
-def _tell_of_the_growth(actor: Actor, before: CircleNow, circle: Circle) -> None:
+def _tell_of_the_growth(actor: Actor, before: HeldCircle, seated: Sequence[int], circle: Circle) -> None:
     """What may still stand in calendars goes with it: the letter takes it out."""
     off = queries.meeting_to_revive(before)
-    for each in before.ids:
+    for each in seated:
         notices.tell(
             each,
             What.GROWN,

@@ -21,7 +21,7 @@ from community.buddying.actions.words import (
 from community.buddying.models import Circle, CircleSeat, CircleState, Rhythm
 from community.buddying.queries import life
 from community.buddying.queries.life import HeldCircle
-from community.buddying.seen import CircleSeen
+from community.buddying.seen import CircleSeen, OneCircle
 from community.core import clock
 from community.core.database import changed
 from community.core.errors import Conflict, Invalid
@@ -54,7 +54,7 @@ def pause(actor: Actor, circle: CircleSeen, *, until: date | None, words: str = 
     if until is not None and not clock.today() < until <= clock.today() + LONGEST_PAUSE:
         raise Invalid("Choose a day from tomorrow on, within a year. Or leave it blank.", "until")
     held = life.held_circle(circle.id)
-    if held.ended_at is not None or not policy.can_write(circle):
+    if not held.is_open or not policy.can_write(circle):
         raise Conflict(FINISHED)
     if held.state is CircleState.PAUSED:
         return False
@@ -73,7 +73,7 @@ def pause(actor: Actor, circle: CircleSeen, *, until: date | None, words: str = 
 def resume(actor: Actor, circle: CircleSeen) -> bool:
     """Go on after a rest, in one tap. A repeat changes nothing, and is False."""
     held = life.held_circle(circle.id)
-    if held.ended_at is not None or not policy.can_write(circle):
+    if not held.is_open or not policy.can_write(circle):
         raise Conflict(FINISHED)
     if held.state is not CircleState.PAUSED:
         return False
@@ -92,7 +92,7 @@ def resume_some(limit: int) -> int:
     return len(due)
 
 
-def look_again(circle: HeldCircle | CircleSeen | Circle) -> bool:
+def look_again(circle: OneCircle) -> bool:
     """One of them has moved in a way that asks for a second look: everybody is told so alike, by nobody.
 
     What was answered to an earlier question of this kind counts no more. False when the circle is finished.

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Insert, update
 
 from community.buddying import queries
-from community.buddying.actions.words import write_message
+from community.buddying.actions.words import tell_all, write_message
 from community.buddying.looks import Answer, CheckIn, Renewal, begins_at
 from community.buddying.models import Circle, CircleLook, CircleState, LookKind
-from community.buddying.queries.looks import CircleNow
+from community.buddying.queries import life
+from community.buddying.queries.life import HeldCircle
 from community.buddying.queries.looks_due import ToTell
 from community.buddying.seen import CircleSeen
 from community.core import chance, clock, crypto
@@ -69,8 +70,8 @@ def renew(actor: Actor, circle: CircleSeen, said: Answer) -> bool:
 
 def settle_looks(circle_id: int) -> None:
     """Somebody has left: those who go on may all have answered already."""
-    held = queries.circle_held(circle_id)
-    if held.ended_at is None and held.state == CircleState.ACTIVE:
+    held = life.held_circle(circle_id)
+    if held.is_open and held.state == CircleState.ACTIVE:
         _open_if_all_have_answered(held)
         _renew_if_all_want_to(held)
 
@@ -86,11 +87,11 @@ def tell_of_looks() -> int:
     return told + reminded
 
 
-def _hold(actor: Actor, circle: CircleSeen, kind: LookKind) -> CircleNow:
+def _hold(actor: Actor, circle: CircleSeen, kind: LookKind) -> HeldCircle:
     """The circle as it is now, held; refused unless this look may be answered in it."""
-    held = queries.circle_held(circle.id)
+    held = life.held_circle(circle.id)
     begins = begins_at(kind, term=held.term, term_began_at=held.term_began_at)
-    is_active = circle.is_open and held.ended_at is None and held.state == CircleState.ACTIVE
+    is_active = circle.is_open and held.is_open and held.state == CircleState.ACTIVE
     is_the_week = held.term == circle.term and begins is not None and begins <= clock.now()
     if not is_active or not is_the_week or actor.id not in queries.who_sits_in(held.id):
         raise Conflict(NOT_THE_WEEK)
@@ -119,7 +120,7 @@ def _put(of: dict[str, Any], said: dict[str, Any], only_if: ColumnElement[bool])
     return new.on_conflict_do_update(index_elements=there, set_=said, where=only_if)
 
 
-def _open_if_all_have_answered(held: CircleNow) -> bool:
+def _open_if_all_have_answered(held: HeldCircle) -> bool:
     seated = queries.who_sits_in(held.id)
     if set(seated) != set(queries.answers_still_here(held, LookKind.HALF_WAY)):
         return False
@@ -130,11 +131,11 @@ def _open_if_all_have_answered(held: CircleNow) -> bool:
     )
     if not changed(opened):
         return False
-    _tell_each(held, What.HALF_WAY_OPEN)
+    tell_all(held, life.people_in([held.id])[held.id], What.HALF_WAY_OPEN)
     return True
 
 
-def _renew_if_all_want_to(held: CircleNow) -> bool:
+def _renew_if_all_want_to(held: HeldCircle) -> bool:
     seated = queries.who_sits_in(held.id)
     answers = queries.answers_still_here(held, LookKind.RENEWAL)
     if set(seated) != set(answers) or any(said.choice is not Renewal.RENEW for said in answers.values()):
@@ -148,18 +149,12 @@ def _renew_if_all_want_to(held: CircleNow) -> bool:
     if not changed(renewed):
         return False
     notices.take_back(held.public_id, whats=(What.RENEWAL, What.QUIET, What.RESCUE))
-    _tell_each(held, What.RENEWED)
+    tell_all(held, life.people_in([held.id])[held.id], What.RENEWED)
     return True
 
 
-def _of(held: CircleNow, kind: LookKind) -> tuple[ColumnElement[bool], ...]:
+def _of(held: HeldCircle, kind: LookKind) -> tuple[ColumnElement[bool], ...]:
     return CircleLook.circle_id == held.id, CircleLook.kind == kind, CircleLook.term == held.term
-
-
-def _tell_each(held: CircleNow, what: What) -> None:
-    """Everybody in the circle is told, by nobody."""
-    for (_, member_id), names in queries.names_of_others([held.id]).items():
-        notices.tell(member_id, what, about=held.public_id, group_id=held.group_id, words=names)
 
 
 def _telling(kind: LookKind) -> Callable[[int], int]:
@@ -194,7 +189,7 @@ def _remind_some(limit: int) -> int:
 def _open_some(limit: int) -> int:
     ready = queries.looks_to_open(limit)
     for circle_id in ready:
-        _open_if_all_have_answered(queries.circle_held(circle_id))
+        _open_if_all_have_answered(life.held_circle(circle_id))
     return len(ready)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import insert, update
@@ -10,7 +9,7 @@ from sqlalchemy import insert, update
 from community.buddying import policy, queries
 from community.buddying.models import Circle, CircleMessage, PromiseMade
 from community.buddying.said import Promise
-from community.buddying.seen import Buddy, CircleSeen, HelloSeen, MessageSeen
+from community.buddying.seen import Buddy, CircleSeen, HelloSeen, MessageSeen, OneCircle
 from community.core import chance, clock, crypto
 from community.core.database import changed, db
 from community.core.errors import Conflict, Invalid, NotFound, TooMany
@@ -21,16 +20,6 @@ from community.notifications.models import What
 
 FINISHED = "This circle is finished. You can still read it."
 RESTS = "This circle rests just now. Let it go on first."
-
-
-class OfAGroup(Protocol):
-    """A circle, as far as telling of it needs: its address, and the group of its people."""
-
-    @property
-    def public_id(self) -> UUID: ...
-
-    @property
-    def group_id(self) -> int: ...
 
 
 def write_message(actor: Actor, circle: CircleSeen, *, words: str, once: UUID) -> MessageSeen:
@@ -86,7 +75,7 @@ def tell_each(circle: CircleSeen, what: What, *, besides: Collection[int] = ()) 
     tell_all(circle, people, what, besides=besides)
 
 
-def tell_all(circle: OfAGroup, people: Sequence[Buddy], what: What, *, besides: Collection[int] = ()) -> None:
+def tell_all(circle: OneCircle, people: Sequence[Buddy], what: What, *, besides: Collection[int] = ()) -> None:
     """The same, for whoever knows a circle and its people otherwise."""
     for buddy in people:
         if buddy.id not in besides:

@@ -5,7 +5,6 @@ from community.buddying.queries.checks import (
     does_anybody_keep_their_organisation,
     has_made_promise,
     has_met_on,
-    hold_circle_still,
     is_promise_in,
     messages_today,
     who_sits_in,
@@ -52,13 +51,12 @@ from community.buddying.queries.looks import (
     answer_of,
     answers_still_here,
     check_in_of,
-    circle_held,
     half_way_answers,
     looks_of,
     own_look,
     readers_of_half_way,
 )
-from community.buddying.queries.looks_due import looks_to_open, looks_to_tell, names_of_others, renewals_to_remind_of
+from community.buddying.queries.looks_due import looks_to_open, looks_to_tell, renewals_to_remind_of
 from community.buddying.queries.meetings import called_off_lately, meeting_for_calendar, meeting_to_revive
 from community.buddying.queries.narrowing import Filters, filters_from, narrowed_by, place_choices
 from community.buddying.queries.waiting import shown_to, those_who_have_somebody, those_who_wait, waits_since
@@ -73,7 +71,6 @@ __all__ = [
     "answers_still_here",
     "called_off_lately",
     "check_in_of",
-    "circle_held",
     "circle_seen_by",
     "circles_finished_before",
     "circles_of",
@@ -95,7 +92,6 @@ __all__ = [
     "hellos_asked_before",
     "hellos_that_are_over",
     "hellos_to_remind_of",
-    "hold_circle_still",
     "how_many_open_wishes",
     "is_asked_by",
     "is_promise_in",
@@ -109,7 +105,6 @@ __all__ = [
     "message_made_with",
     "messages_in",
     "messages_today",
-    "names_of_others",
     "narrowed_by",
     "not_again_in",
     "old_wishes",

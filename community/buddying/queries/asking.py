@@ -1,4 +1,4 @@
-"""Reads of circles that ask: who sits in one at this moment, and in whose name a hello was said."""
+"""Reads of circles that ask: in whose name a hello was said, and whether one has grown."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
 from community.belonging import queries as belonging
-from community.buddying.models import Circle, CircleSeat, CircleState, Hello
+from community.buddying.models import Circle, CircleSeat, Hello
 from community.buddying.queries.circles import reads
 from community.buddying.seen import HelloSeen
 from community.core.database import db
@@ -19,13 +19,6 @@ from community.core.text import listed
 
 _seated = aliased(CircleSeat)
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
-_NOW = select(Circle.id, Circle.group_id, Circle.state, Circle.ended_at).where(Circle.id == bindparam("circle"))
-_SEATED = (
-    select(_seated.member_id, Member.display_name, Member.public_id)
-    .join(Member, Member.id == _seated.member_id)
-    .where(_seated.circle_id == bindparam("circle"), _seated.left_at.is_(None))
-    .order_by(_seated.member_id)
-)
 _HAS_GROWN = select(Circle.id).where(Circle.grew_from_id == bindparam("circle")).limit(1)
 _BEHIND = (
     select(Hello.public_id, Member.display_name)
@@ -51,26 +44,6 @@ _ASKING_WITH = (
 )  # fmt: skip
 
 
-class Seated(NamedTuple):
-    id: int
-    name: str
-    public_id: UUID
-
-
-class CircleNow(NamedTuple):
-    """A circle as it is at this moment, for whoever holds it still."""
-
-    id: int
-    group_id: int
-    is_open: bool
-    is_paused: bool
-    seated: tuple[Seated, ...]
-
-    @property
-    def ids(self) -> list[int]:
-        return [each.id for each in self.seated]
-
-
 class AskingWith(NamedTuple):
     """One of the circle in whose name a hello was said by another. `is_unwanted`: they blocked whoever was asked."""
 
@@ -94,13 +67,6 @@ class Behind(NamedTuple):
 def has_grown(circle_id: int) -> bool:
     """Whether a new circle of its people and one more has begun."""
     return db.session.execute(_HAS_GROWN, {"circle": circle_id}).first() is not None
-
-
-def circle_now(circle_id: int) -> CircleNow:
-    """Who sits in the circle, and whether it is open; read it once it is held still."""
-    row = db.session.execute(_NOW, {"circle": circle_id}).one()
-    seated = tuple(Seated(*each) for each in db.session.execute(_SEATED, {"circle": circle_id}))
-    return CircleNow(row.id, row.group_id, row.ended_at is None, row.state == CircleState.PAUSED, seated)
 
 
 def circles_behind(viewer: Actor, hellos: Collection[HelloSeen]) -> dict[UUID, Behind]:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from community.accounts.models import Member
-from community.buddying.models import Circle, CircleMessage, CircleSeat, Meeting, PromiseMade
+from community.buddying.models import CircleMessage, CircleSeat, Meeting, PromiseMade
 from community.buddying.queries.hellos import A_DAY, A_DAY_WHEN_NEW, NEW_FOR
 from community.buddying.seen import CircleSeen
 from community.core import clock
@@ -27,11 +27,6 @@ def do_all_say_yes(circle_id: int, answer: InstrumentedAttribute[bool | None]) -
         CircleSeat.circle_id == circle_id, CircleSeat.left_at.is_(None), answer.is_not(True)
     )
     return db.session.execute(silent).scalar_one() == 0
-
-
-def hold_circle_still(circle_id: int) -> None:
-    """Let nobody else join, leave or end this circle until the transaction ends. What was read before may be old."""
-    db.session.execute(select(Circle.id).where(Circle.id == circle_id).with_for_update()).all()
 
 
 def who_sits_in(circle_id: int) -> list[int]:

@@ -111,7 +111,7 @@ _IS_GROWING = select(
     .label("hellos"),
 )
 _OVER = (
-    select(Proposal.id, Circle.id.label("circle_id"), Circle.public_id.label("circle_public_id"), Circle.group_id)
+    select(Proposal.id.label("proposal_id"), Circle.id, Circle.public_id, Circle.group_id)
     .join(Circle, Circle.id == Proposal.circle_id)
     .where(
         Proposal.state == ProposalState.OPEN,
@@ -184,16 +184,16 @@ class Proposed(NamedTuple):
 
 
 class OverProposal(NamedTuple):
-    """A proposal that not everybody answered in time."""
+    """A circle, and a proposal in it that not everybody answered in time."""
 
     id: int
-    circle_id: int
-    circle_public_id: UUID
+    public_id: UUID
     group_id: int
 
 
 def readers_of_proposal(circle: CircleSeen, asked_name: str) -> str:
     """Whom `circles.reads` lets in to a proposal's words now, and whom `hellos.reads` when all have said yes."""
+    proposal_id: int
     inside = listed(["You", *(buddy.name for buddy in circle.others)])
     return f"{inside}; and {asked_name}, when all of you have said yes. Others see it only if one of you reports it."
 

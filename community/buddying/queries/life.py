@@ -1,7 +1,7 @@
 """What a change in the life of a circle asks first, and what is due for the circles that are quiet or that rest."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -24,6 +24,7 @@ _STATE = (
     Circle.group_id,
     Circle.state,
     Circle.active_since,
+    Circle.term,
     Circle.term_began_at,
     Circle.paused_at,
     Circle.ended_at,
@@ -38,9 +39,14 @@ class HeldCircle(NamedTuple):
     group_id: int
     state: CircleState
     active_since: datetime | None
+    term: int
     term_began_at: datetime | None
     paused_at: datetime | None
     ended_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
 
 
 class QuietSeat(NamedTuple):
@@ -60,11 +66,13 @@ def held_circle(circle_id: int) -> HeldCircle:
     return HeldCircle._make(row)
 
 
-def hold_with_members(circle_id: int) -> list[int]:
-    """Hold whoever sits in a circle, then the circle (others do it in this order too); who sits in it."""
-    hold_still(who_sits_in(circle_id))
-    held_circle(circle_id)
-    return who_sits_in(circle_id)
+def hold_with_members(circle_id: int, *others: int) -> tuple[HeldCircle, list[int]]:
+    """Hold whoever sits in a circle (and these others), then the circle: in this order, like all who hold several.
+
+    The circle, and who sits in it once it is held: somebody may have left meanwhile.
+    """
+    hold_still([*who_sits_in(circle_id), *others])
+    return held_circle(circle_id), who_sits_in(circle_id)
 
 
 def who_hears_of_the_end(actor_id: int, circle_id: int) -> list[int]:
@@ -84,7 +92,7 @@ def has_other_open_pair(pair_key: str, circle_id: int) -> bool:
     return db.session.execute(found).first() is not None
 
 
-def people_in(circle_ids: Sequence[int]) -> dict[int, list[Buddy]]:
+def people_in(circle_ids: Collection[int]) -> dict[int, list[Buddy]]:
     """Who sits in each of these circles, by name."""
     seated = (
         select(CircleSeat.circle_id, Member.id, Member.public_id, Member.display_name)

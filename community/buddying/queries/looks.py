@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from community.buddying.looks import Answer, AnswerSeen, CheckIn, HalfWayOpen, Looks, LookSeen, comes_at, is_due
-from community.buddying.models import Circle, CircleLook, CircleSeat, CircleState, LookKind
+from community.buddying.models import CircleLook, CircleSeat, LookKind
+from community.buddying.queries.life import HeldCircle
 from community.buddying.seen import SOMEBODY, CircleSeen
 from community.core import crypto
 from community.core.database import db
@@ -48,13 +49,6 @@ _OPENED = (
     .order_by(CircleLook.term.desc(), CircleLook.member_id)
     .limit(MOST_ANSWERS)
 )
-_AS_IT_IS = (
-    select(
-        Circle.id, Circle.public_id, Circle.group_id, Circle.state, Circle.term, Circle.term_began_at, Circle.ended_at
-    )
-    .where(Circle.id == bindparam("circle"))
-    .with_for_update()
-)
 
 
 class OwnLook(NamedTuple):
@@ -64,18 +58,6 @@ class OwnLook(NamedTuple):
     answered_at: datetime | None
     opened_at: datetime | None
     box: bytes | None
-
-
-class CircleNow(NamedTuple):
-    """A circle as it is in this very transaction, held until that ends."""
-
-    id: int
-    public_id: UUID
-    group_id: int
-    state: CircleState
-    term: int
-    term_began_at: datetime | None
-    ended_at: datetime | None
 
 
 def readers_of_half_way(circle: CircleSeen) -> str:
@@ -125,12 +107,7 @@ def half_way_answers(circle: CircleSeen) -> list[HalfWayOpen]:
     ]
 
 
-def circle_held(circle_id: int) -> CircleNow:
-    """Let nobody else answer, leave, pause or end this circle until the transaction ends; and how it stands now."""
-    return CircleNow(*db.session.execute(_AS_IT_IS, {"circle": circle_id}).one())
-
-
-def answers_still_here(circle: CircleNow, kind: LookKind) -> dict[int, Answer]:
+def answers_still_here(circle: HeldCircle, kind: LookKind) -> dict[int, Answer]:
     """By member id, what those say who are in the circle now. For an action to weigh, never for a page."""
     asked = {"circle": circle.id, "term": circle.term, "kind": kind}
     rows = db.session.execute(_STILL_HERE, asked)

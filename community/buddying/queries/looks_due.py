@@ -1,6 +1,5 @@
 """What is due to be told of looks, a batch at a time; the circles are held, so that none rests or ends meanwhile."""
 
-from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.buddying.looks import REMINDED_AFTER, WEEKS
 from community.buddying.models import Circle, CircleLook, CircleSeat, CircleState, LookKind
+from community.buddying.queries.life import people_in
 from community.buddying.queries.looks import have_all_answered
 from community.core import clock
 from community.core.database import UtcDateTime, db
@@ -106,12 +106,6 @@ _TO_OPEN = (
     .limit(bindparam("limit"))
     .with_for_update(of=Circle, skip_locked=True)
 )
-_PEOPLE = (
-    select(CircleSeat.circle_id, CircleSeat.member_id, Member.display_name)
-    .join(Member, Member.id == CircleSeat.member_id)
-    .where(CircleSeat.circle_id.in_(bindparam("circles", expanding=True)), CircleSeat.left_at.is_(None))
-    .order_by(CircleSeat.circle_id, Member.display_name, CircleSeat.member_id)
-)
 
 
 def looks_to_tell(kind: LookKind, limit: int) -> list[ToTell]:
@@ -130,31 +124,17 @@ def looks_to_open(limit: int) -> list[int]:
     return list(db.session.scalars(_TO_OPEN, {"limit": limit}))
 
 
-def names_of_others(circle_ids: Collection[int]) -> dict[tuple[int, int], str]:
-    """By circle and member: the names of the others who sit there, as a line to that member says them."""
-    seated = _seated(circle_ids) if circle_ids else {}
-    return {
-        (circle_id, member_id): listed([name for other, name in people if other != member_id])
-        for circle_id, people in seated.items()
-        for member_id, _ in people
-    }
-
-
 def _with_names(statement: Any, kind: LookKind, *, limit: int, **more: Any) -> list[ToTell]:
     weeks, now = WEEKS[kind], clock.now()
     late = REMINDED_AFTER if "told_by" in more else REMINDED_AFTER * 0
     times = {"began_by": now - weeks.begins - late, "began_after": now - weeks.ends - late}
     asked = {"kind": kind, "limit": limit, **times, **more}
     rows = db.session.execute(statement, asked).all()
-    names = names_of_others({row.id for row in rows})
+    people = people_in({row.id for row in rows}) if rows else {}
     return [
-        ToTell(row.id, row.public_id, row.group_id, row.term, row.member_id, names[row.id, row.member_id])
+        ToTell(
+            *(row.id, row.public_id, row.group_id, row.term, row.member_id),
+            listed([each.name for each in people[row.id] if each.id != row.member_id]),
+        )
         for row in rows
     ]
-
-
-def _seated(circle_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
-    people: dict[int, list[tuple[int, str]]] = {}
-    for row in db.session.execute(_PEOPLE, {"circles": sorted(circle_ids)}):
-        people.setdefault(row.circle_id, []).append((row.member_id, row.display_name))
-    return people
