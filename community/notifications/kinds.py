@@ -16,7 +16,10 @@ class KindWords(NamedTuple):
 
 KINDS: dict[Kind, KindWords] = {
     Kind.HELLO: KindWords(
-        "Hellos", "Somebody says hello to me, or my own hello has an answer. One reminder on day 6.", Timing.NOW, True
+        "Hellos",
+        "Somebody says hello to me, my own has an answer, or a buddy would ask one more. One reminder on day 6.",
+        Timing.NOW,
+        True,
     ),
     Kind.MESSAGE: KindWords("Messages", "A buddy writes to me.", Timing.NOW, True),
     Kind.MEETING: KindWords("Meetings", "A meeting is set, moved or called off.", Timing.NOW, True),
@@ -24,7 +27,7 @@ KINDS: dict[Kind, KindWords] = {
         "Changes", "A circle of mine carries on, pauses, grows, needs a second look, or finishes.", Timing.NOW, True
     ),
     Kind.AGREEMENT: KindWords(
-        "Agreements", "A buddy asks for my yes: to our agreement, or to one more person.", Timing.NOW, True
+        "Agreements", "A buddy asks for my yes to our agreement, or it stands.", Timing.NOW, True
     ),
     Kind.RHYTHM: KindWords(
         "Rhythm", "It has been quiet between us, or it is time to look at how it goes.", Timing.WEEKLY, True

@@ -148,7 +148,7 @@ WHATS: dict[What, WhatWords] = {
         unnamed="An agreement of yours stands: everybody said yes",
     ),
     What.PROPOSED: WhatWords(
-        Kind.AGREEMENT,
+        Kind.HELLO,  # the hello of a circle, on its way: an agreement that waits as well has a line of its own
         "{who} would like to ask somebody to join your circle",
         "",
         "users",
@@ -156,9 +156,7 @@ WHATS: dict[What, WhatWords] = {
         needs_me=True,
         button="See whom",
     ),
-    What.NOT_ASKED: WhatWords(
-        Kind.AGREEMENT, "Your circle stays as it is: nobody is asked to join", "", "users", CIRCLE
-    ),
+    What.NOT_ASKED: WhatWords(Kind.HELLO, "Your circle stays as it is: nobody is asked to join", "", "users", CIRCLE),
     What.QUIET: WhatWords(
         Kind.RHYTHM,
         "It has been quiet between you and {words}. A line would do",

@@ -1,5 +1,6 @@
 """Telling: one line for each thing, to those whom it concerns, and gone when it concerns them no more (N1)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import literal
 from community.core import chance, clock
 from community.core.database import db
 from community.core.roles import MemberState
-from community.notifications import actions
+from community.notifications import actions, queries
 from community.notifications.models import Kind, LetterTimes, Level, Notice, Timing, What
 from tests.notifications.people import (
     becomes,
@@ -79,6 +80,65 @@ def test_of_what_cannot_be_counted_the_latest_is_what_counts(world: World, nadia
     tell(world, nadia, What.MEETING_SET, sender=gareth, about=circle, spot=new_meeting)
     line = only_notice_of(world, nadia)
     assert (line.what, line.spot, line.how_many) == (What.MEETING_SET, new_meeting, 1)
+
+
+@pytest.mark.parametrize("later", [What.PAUSED, What.RESUMED, What.CARRIES_ON])
+def test_what_still_asks_something_is_not_hidden_by_what_asks_nothing(
+    world: World, nadia: Person, gareth: Person, later: What
+) -> None:
+    circle = tell(world, nadia, What.LOOK_AGAIN, spot=(spot := chance.new_id()))
+    tell(world, nadia, later, about=circle, words="Gareth", spot=chance.new_id())
+    line = only_notice_of(world, nadia)
+    assert (line.what, line.spot, line.words) == (What.LOOK_AGAIN, spot, "")
+    assert shown_to(world, nadia) == ["One of you has moved. Please check that it still feels right"]
+    read(world, nadia, circle)
+    tell(world, nadia, later, about=circle, words="Gareth")
+    assert [line.what for line in notices_of(world, nadia)] == [What.LOOK_AGAIN, later]
+
+
+@pytest.mark.parametrize("end", [What.CIRCLE_FINISHED, What.CIRCLE_LEFT, What.GROWN])
+def test_an_end_is_told_whatever_an_older_line_asked(world: World, nadia: Person, end: What) -> None:
+    circle = tell(world, nadia, What.LOOK_AGAIN)
+    tell(world, nadia, end, about=circle, words="Gareth")
+    assert only_notice_of(world, nadia).what is end
+
+
+def test_what_asks_something_replaces_what_asks_nothing_or_something_else(world: World, nadia: Person) -> None:
+    circle = tell(world, nadia, What.PAUSED, words="Gareth")
+    tell(world, nadia, What.LOOK_AGAIN, about=circle)
+    assert only_notice_of(world, nadia).what is What.LOOK_AGAIN
+    rhythm = tell(world, nadia, What.RESCUE, words="Gareth")
+    tell(world, nadia, What.QUIET, about=rhythm, words="Gareth")
+    assert notices_of(world, nadia)[1].what is What.RESCUE
+    tell(world, nadia, What.RENEWED, about=rhythm, words="Gareth")
+    assert notices_of(world, nadia)[1].what is What.RENEWED, "with it nothing is asked any more"
+
+
+def test_what_is_no_longer_shown_does_not_stay_in_the_way(
+    world: World, nadia: Person, gareth: Person, comfort: Person
+) -> None:
+    rhythm = tell(world, nadia, What.GOES_ON, sender=gareth)
+    block(world, nadia, gareth)
+    tell(world, nadia, What.QUIET, about=rhythm, sender=comfort, words="Comfort")
+    assert only_notice_of(world, nadia).what is What.QUIET
+
+
+def test_an_agreement_that_waits_and_somebody_to_ask_are_two_lines_of_one_circle(
+    world: World, nadia: Person, gareth: Person
+) -> None:
+    circle = tell(world, nadia, What.AGREEMENT_WAITS, sender=gareth, spot=chance.new_id())
+    tell(world, nadia, What.PROPOSED, about=circle, sender=gareth, spot=chance.new_id())
+    lines = [(line.sentence, line.path) for line in tray_of(world, nadia)]
+    assert sorted(path for _, path in lines) == [f"/buddies/circles/{circle}", f"/buddies/circles/{circle}/agreement"]
+    tell(world, nadia, What.AGREED, about=circle, words="Gareth")
+    assert {line.what for line in notices_of(world, nadia)} == {What.AGREED, What.PROPOSED}
+    read(world, nadia, circle)
+    assert shown_to(world, nadia) == [], "whoever has seen the circle has seen both"
+
+
+def tray_of(world: World, person: Person) -> Sequence[queries.Line]:
+    with world.inside():
+        return queries.tray(person.actor).unread
 
 
 def test_a_conversation_that_began_unread_goes_on_counting_its_replies(

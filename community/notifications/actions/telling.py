@@ -13,8 +13,22 @@ from community.core.database import changed, db, upsert
 from community.notifications import policy, queries
 from community.notifications.models import LONGEST_WORDS, UNREAD, Kind, LetterTimes, Notice, What
 from community.notifications.queries import News
+from community.notifications.whats import WHATS
 
 _COUNTED = [what for what in What if policy.can_be_counted(what)]
+_NEED_THEIR_READER = [what for what, words in WHATS.items() if words.needs_me]
+# They end, or settle, what an older line of their kind may still have asked.
+_SETTLE = frozenset(
+    {
+        What.CIRCLE_FINISHED,
+        What.CIRCLE_LEFT,
+        What.GROWN,
+        What.MEETING_SET,
+        What.AGREED,
+        What.NOT_ASKED,
+        What.RENEWED,
+    }
+)
 
 # The row that is there already, for use where a statement would otherwise take its table for another one.
 _THERE: dict[str, ColumnElement[Any]] = {
@@ -44,6 +58,7 @@ def tell(
 ) -> None:
     """One line in the member's tray; while an unread one of its kind about this thing is there, that one grows.
 
+    An unread one that still asks something of its reader is not replaced by one that asks nothing and settles nothing.
     Whoever is not active, or apart from the sender, is told nothing; nor is the sender. `again`: the member may have
     had a letter about it, and needs another.
     """
@@ -148,13 +163,14 @@ def retitle(about: UUID, words: str) -> None:
 
 
 def _write(news: News, told: Select[Any], *, again: bool) -> int:
-    """Insert the lines; where an unread one is there it goes on counting, or begins anew as if never told."""
+    """Insert the lines; where an unread one is there it goes on counting, stays, or begins anew as if never told."""
     db.session.flush()  # who is in the group, and the rest, as the act leaves it
     made = upsert(Notice).from_select([str(column.key) for column in told.selected_columns], told)
     new = made.excluded
+    is_shown = queries.is_shown(_THERE["member_id"], SimpleNamespace(**_THERE))
     goes_on: ColumnElement[bool] = literal_column("1 = 0")
     if policy.can_be_counted(news.what) and not again:
-        goes_on = _THERE["what"].in_(_COUNTED) & queries.is_shown(_THERE["member_id"], SimpleNamespace(**_THERE))
+        goes_on = _THERE["what"].in_(_COUNTED) & is_shown
     values: dict[str, ColumnElement[Any]] = {
         name: new[name] for name in ("from_id", "group_id", "words", "is_public", "until", "told_at")
     }
@@ -162,7 +178,13 @@ def _write(news: News, told: Select[Any], *, again: bool) -> int:
     values |= {"how_many": case((goes_on, _THERE["how_many"] + 1), else_=1)}
     comes_back = queries.is_set_aside(SimpleNamespace(**_THERE), new) if policy.can_be_counted(news.what) else goes_on
     values |= {"lettered_at": case((goes_on | comes_back, _THERE["lettered_at"]), else_=None)}
-    grown = made.on_conflict_do_update(index_elements=["member_id", "kind", "about"], index_where=UNREAD, set_=values)
+    may_stay = news.what not in _SETTLE and not WHATS[news.what].needs_me
+    grown = made.on_conflict_do_update(
+        index_elements=["member_id", "kind", "about"],
+        index_where=UNREAD,
+        set_=values,
+        where=~(_THERE["what"].in_(_NEED_THEIR_READER) & is_shown) if may_stay else None,
+    )
     how_many = changed(grown)
     if how_many:
         _begin_letters(news.about)
