@@ -49,18 +49,11 @@ def offered(world: World, viewer: Person, circle_id: UUID) -> set[str]:
     return {"".join(each.itertext()).strip() for each in page.all("a") if each.get("class") == "name"}
 
 
-def test_the_page_offers_whoever_every_one_of_the_circle_may_meet(world: World, one: Person, other: Person) -> None:
-    circle_id = circle_of(world, one, other)
-    comfort(world)
-    world.member("Full", sector="carer", capacity=0)
-    world.member("Away", sector="carer", is_available=False)
-    world.member("Hidden", sector="carer", findable_by=FindableBy.NOBODY)
-    avoided = world.member("Avoided", sector="carer")
-    avoiding = world.member("Avoiding", sector="carer")
-    blocked = world.member("Blocked", sector="carer")
-    same_house = world.member("Colleague", sector="carer", domain="royal.example")
-    asked_before = world.member("Asked", sector="carer")
-    hello(world, other, asked_before)
+def apart_from(world: World, other: Person) -> list[Person]:
+    """Five who are no match for this one, each for another reason."""
+    names = ("Avoided", "Avoiding", "Blocked", "Colleague", "Asked")
+    avoided, avoiding, blocked, same_house, asked = people = [world.member(name, sector="carer") for name in names]
+    hello(world, other, asked)
     with world.inside():
         now = clock.now()
         db.session.add(Avoidance(member_id=other.id, avoided_id=avoided.id, made_at=now))
@@ -68,14 +61,53 @@ def test_the_page_offers_whoever_every_one_of_the_circle_may_meet(world: World, 
         db.session.add(Block(blocker_id=blocked.id, blocked_id=other.id, made_at=now))
         for member_id in (other.id, same_house.id):
             db.session.get_one(Profile, member_id).organisation_key = "royal hospital"
-    assert offered(world, one, circle_id) == {"Comfort"}
+    return people
+
+
+def test_the_page_offers_whoever_its_reader_may_meet(world: World, one: Person, other: Person) -> None:
+    circle_id = circle_of(world, one, other)
+    comfort(world)
+    world.member("Full", sector="carer", capacity=0)
+    world.member("Away", sector="carer", is_available=False)
+    world.member("Hidden", sector="carer", findable_by=FindableBy.NOBODY)
+    same_house = apart_from(world, other)[3]
+    everybody = {"Comfort", "Avoided", "Avoiding", "Blocked", "Colleague", "Asked"}
+    page = world.browser(one).get(f"/buddies/circles/{circle_id}/invite")
+    assert "Whether it is possible for all of you shows only when everybody has said yes. No reason is given." in page
     assert offered(world, other, circle_id) == {"Comfort"}
+    assert offered(world, one, circle_id) == everybody, "nobody can read off it whom another one avoids"
     with world.inside():
         db.session.query(Avoidance).delete()
         db.session.query(Block).delete()
         db.session.query(Hello).delete()
         db.session.get_one(Profile, same_house.id).organisation_key = ""
-    assert offered(world, one, circle_id) == {"Comfort", "Avoided", "Avoiding", "Blocked", "Colleague", "Asked"}
+    assert offered(world, one, circle_id) == offered(world, other, circle_id) == everybody
+
+
+def test_a_rule_of_another_one_shows_at_the_last_yes_alike_whichever_it_is(
+    world: World, one: Person, other: Person, pair: UUID
+) -> None:
+    answers, before = set(), "Your circle stays as it is: nobody is asked to join"
+    for third in apart_from(world, other):
+        form = world.browser(one).get(f"/buddies/circles/{pair}/invite/{third.public_id}")
+        assert form.form("/invite/") and NOT_THE_TIME not in form
+        proposal_id = propose(world, one, pair, third)
+        browser = world.browser(other)
+        answer = browser.follow(browser.post(f"/buddies/circles/{pair}/proposals/{proposal_id}/yes"))
+        assert "Now is not the time to ask. Your circle stays as it is." in answer and third.name not in answer
+        answers.add(world.browser(one).get(f"/buddies/circles/{pair}").text)
+        assert sentences(world, one) == [before]
+    assert len(answers) == 1 and world.count(Hello, joins_id=None) == world.count(Hello)
+
+
+def test_one_who_may_not_find_whoever_is_proposed_reads_the_name_and_no_more(
+    world: World, one: Person, other: Person, pair: UUID
+) -> None:
+    blocked = apart_from(world, other)[2]
+    propose(world, one, pair, blocked)
+    page = world.browser(other).get(f"/buddies/circles/{pair}?ask=proposal")
+    assert "Nadia would like to ask Blocked to join you" in page
+    assert "You and Blocked" not in page and "About Blocked" not in page
 
 
 def test_the_room_of_those_who_are_in_the_circle_is_not_asked(world: World, third: Person) -> None:
@@ -110,9 +142,7 @@ def test_the_list_takes_the_same_few_statements_however_many_there_are(app: Flas
     assert count(small) == count(large) == few <= 16
 
 
-def test_nobody_of_the_circle_can_be_proposed(
-    world: World, one: Person, other: Person, pair: UUID
-) -> None:
+def test_nobody_of_the_circle_can_be_proposed(world: World, one: Person, other: Person, pair: UUID) -> None:
     for person in (one, other):
         url = f"/buddies/circles/{pair}/invite/{person.public_id}"
         assert world.browser(one).get(url).status == 404

@@ -40,7 +40,8 @@ class Answered(StrEnum):
 def propose(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once: UUID) -> None:
     """Ask the others whether to ask somebody, in these words. A repeat of the same form changes nothing.
 
-    Raises Conflict where a rule stands against it (never saying which), or another proposal or hello goes before.
+    Raises Conflict where a rule of the actor's own stands against it (never saying which), or another proposal or
+    hello goes before. The rules of the others are asked when all have said yes: here the answer would tell of them.
     """
     if inviting.proposal_made_with(actor, once) is not None:
         return
@@ -53,7 +54,7 @@ def propose(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once:
         raise Conflict(HAS_CHANGED)
     if inviting.is_growing(circle.id):
         raise Conflict(UNDER_WAY)
-    if not joining.may_all_meet(seated, to.id):
+    if not joining.may_all_meet([actor.id], to.id):
         raise Conflict(NOT_THE_TIME)
     _refuse_past_limits(actor.id, to.id)
     _close(Proposal.circle_id == circle.id)  # one that ran out of days, before the job has come round to it
@@ -64,7 +65,7 @@ def propose(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once:
 def say_yes(actor: Actor, circle: CircleSeen, proposal_id: UUID) -> Answered:
     """Yes, ask: the hello is on its way when everybody has said so. A repeat changes nothing.
 
-    When a rule has come to stand against it meanwhile, the proposal closes as with any "rather not".
+    Where a rule of anybody's stands against it, the proposal closes as with any "rather not".
     """
     seen = inviting.proposal_in(circle, proposal_id)
     held, seated = life.hold_with_members(circle.id, seen.asked_id)

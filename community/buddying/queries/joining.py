@@ -1,4 +1,8 @@
-"""Who could join a circle: allowed with every one of it. What room its people have for others is not asked."""
+"""Who could join a circle: whom the list offers, and who is allowed with every one of it.
+
+The list asks the rules of its reader alone: what it left out would otherwise tell whom the others of the circle avoid.
+What room the people of the circle have for others is not asked.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -57,7 +61,7 @@ _SHARED = (
 
 
 class ToInvite(NamedTuple):
-    """Whom one of a circle could propose, with the reasons for them; in mixed order."""
+    """Whom one of a circle may meet and could propose, with the reasons for them; in mixed order."""
 
     people: tuple[Suggested, ...]
     is_whole: bool
@@ -69,10 +73,8 @@ class ToInvite(NamedTuple):
 
 def people_to_invite(circle: CircleSeen) -> ToInvite:
     """At most twenty, in a number of statements that hangs on nothing but whether a second look is needed."""
-    ids = list(circle.names_by_id)
-    inside = _inside(ids)
-    me = next((each for each in inside if each.id == circle.me.id), None)
-    if me is None or len(inside) < len(ids):
+    me = next(iter(_inside([circle.me.id])), None)
+    if me is None:
         return ToInvite((), is_whole=True)
     crowd, is_whole = everybody()
     week_seed = week_of(clock.today())
@@ -81,7 +83,7 @@ def people_to_invite(circle: CircleSeen) -> ToInvite:
     looked_at: set[int] = set()
     for how_many in LOOKED_AT:
         likely = look.best(how_many)
-        allowed += [each.person for each in _allowed(inside, {one.key for one in likely} - looked_at)]
+        allowed += [each.person for each in _allowed([me], {one.key for one in likely} - looked_at)]
         looked_at |= {one.key for one in likely}
         if len(allowed) >= LIST_SIZE or len(likely) < how_many:
             break
@@ -90,7 +92,10 @@ def people_to_invite(circle: CircleSeen) -> ToInvite:
 
 
 def may_all_meet(member_ids: Sequence[int], other_id: int) -> bool:
-    """Whether every rule allows this person with each of these members: asked before anybody is asked."""
+    """Whether every rule allows this person with each of these members: asked before anybody is asked.
+
+    Of whoever proposes alone when they propose, of everybody once all have said yes.
+    """
     return bool(_allowed(_inside(member_ids), {other_id}, with_few_hellos=False, of=len(member_ids)))
 
 

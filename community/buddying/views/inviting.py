@@ -31,7 +31,7 @@ def new_proposal(circle_id: UUID, person_id: UUID) -> Response:
     to = _whom(circle, person_id)
     if not _can_ask(circle):
         return go(url_for("buddying.circle", circle_id=circle_id))
-    if not joining.may_all_meet(list(circle.names_by_id), to.id):
+    if not joining.may_all_meet([me().id], to.id):
         return page("buddying/invite_words.html", circle=circle, to=to, form=None, why=None)
     return _words_page(circle, to, HelloForm("invite"))
 
