@@ -186,6 +186,7 @@ class Proposed(NamedTuple):
 class OverProposal(NamedTuple):
     """A circle, and a proposal in it that not everybody answered in time."""
 
+    proposal_id: int
     id: int
     public_id: UUID
     group_id: int
@@ -193,7 +194,6 @@ class OverProposal(NamedTuple):
 
 def readers_of_proposal(circle: CircleSeen, asked_name: str) -> str:
     """Whom `circles.reads` lets in to a proposal's words now, and whom `hellos.reads` when all have said yes."""
-    proposal_id: int
     inside = listed(["You", *(buddy.name for buddy in circle.others)])
     return f"{inside}; and {asked_name}, when all of you have said yes. Others see it only if one of you reports it."
 
