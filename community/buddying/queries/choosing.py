@@ -1,5 +1,7 @@
 """Whom to show to one member now: the likeliest of everybody in memory, every rule asked again of the database."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, select
@@ -51,24 +53,27 @@ def chosen_for(me: Somebody, narrow: Narrow) -> Chosen:
     crowd, is_whole = everybody()
     week_seed = week_of(clock.today())
     look = crowd.look(me.candidate, narrow, turn=f"{week_seed}|{me.id}")
-    allowed = _allowed(me, look)
+    allowed = likeliest_allowed(look, partial(_allowed, me), besides=_least_shown)
     shown = crowd.shown(person.key for person in allowed)
     lists = suggest(me.person, allowed, week_seed=week_seed, taxonomy=taxonomy(), shown=shown)
     widen = what_would_help(crowd, me.candidate, narrow) if is_whole and lists.is_short else None
     return Chosen(lists, widen, is_whole)
 
 
-def _allowed(me: Somebody, look: Look) -> list[Person]:
-    """The likeliest, and some of the least shown who are nearly as good, without whom any rule forbids."""
-    facts = PairFacts(today=clock.today())
+def likeliest_allowed(
+    look: Look,
+    allowed_of: Callable[[set[int]], list[Person]],
+    *,
+    besides: Callable[[Look, list[float]], list[Any]] | None = None,
+) -> list[Person]:
+    """Whom no rule forbids of the likeliest, and `besides` them of others; looked at until they fill a list."""
     allowed: list[Person] = []
     looked_at: set[int] = set()
     for how_many in LOOKED_AT:
         likely = look.best(how_many)
-        ids = {one.key for one in likely} | {one.key for one in _least_shown(look, [one.total for one in likely])}
-        allowed += [
-            each.person for each in _rows_of(me, ids - looked_at) if is_allowed(me.candidate, each.candidate, facts)
-        ]
+        others = besides(look, [one.total for one in likely]) if besides else []
+        ids = {one.key for one in (*likely, *others)}
+        allowed += allowed_of(ids - looked_at)
         looked_at |= ids
         if len(allowed) >= LIST_SIZE or len(likely) < how_many:
             break
@@ -76,13 +81,16 @@ def _allowed(me: Somebody, look: Look) -> list[Person]:
 
 
 def _least_shown(look: Look, totals: list[float]) -> list[Any]:
+    """Some of the least shown who are nearly as good."""
     if len(totals) < LIST_SIZE:
         return []
     return look.least_shown(LEAST_SHOWN_LOOKED_AT, at_least=NEARLY_AS_GOOD * totals[LIST_SIZE - 1])
 
 
-def _rows_of(me: Somebody, ids: set[int]) -> list[Somebody]:
+def _allowed(me: Somebody, ids: set[int]) -> list[Person]:
+    """Those of them whom no rule forbids."""
     if not ids:
         return []
     rows = db.session.execute(_LIKELY, rule_times() | {"viewer": me.id, "ids": evened(sorted(ids))}).all()
-    return list(somebodies(rows).values())
+    facts = PairFacts(today=clock.today())
+    return [each.person for each in somebodies(rows).values() if is_allowed(me.candidate, each.candidate, facts)]

@@ -9,7 +9,7 @@ from community.accounts.models import Member, MemberSession
 from community.buddying.matching import EVERYBODY
 from community.buddying.models import Exposure
 from community.buddying.queries.choosing import chosen_for
-from community.buddying.queries.people import COLUMNS, somebodies
+from community.buddying.queries.people import somebodies_of
 from community.core import chance, clock
 from community.core.database import UtcDateTime, db
 from community.core.roles import MemberState
@@ -34,11 +34,6 @@ _ACTIVE = (
     .distinct()
     .order_by(Member.id)
 )
-_THESE = (
-    select(*COLUMNS)
-    .join(Profile, Profile.member_id == Member.id)
-    .where(Member.id.in_(bindparam("ids", expanding=True)))
-)
 _COUNTED = select(Exposure.member_id, Exposure.lists)
 
 
@@ -54,7 +49,7 @@ def recently_active() -> list[int]:
 def stand_in_lists_of(viewer_ids: list[int]) -> Counter[int]:
     """In how many of these members' lists each stands, if they all looked now."""
     counted: Counter[int] = Counter()
-    for viewer in somebodies(db.session.execute(_THESE, {"ids": viewer_ids})).values():
+    for viewer in somebodies_of(viewer_ids).values():
         lists = chosen_for(viewer, EVERYBODY).lists
         counted.update(int(one.person.key) for one in (*lists.another_side, *lists.know_your_job))
     return counted

@@ -1,5 +1,6 @@
 """Whom to suggest to a member, with reasons; and whether two members may say hello to one another."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,7 +17,6 @@ from community.buddying.matching import (
     PartSaid,
     Sentence,
     Suggestion,
-    Suggestions,
     explain,
     few_people,
     is_allowed,
@@ -25,7 +25,7 @@ from community.buddying.matching import (
 )
 from community.buddying.queries.choosing import chosen_for
 from community.buddying.queries.hellos import has_asked_lately, shown_since
-from community.buddying.queries.people import COLUMNS, Somebody, row_of, somebodies
+from community.buddying.queries.people import COLUMNS, Somebody, row_of, somebodies, somebodies_of
 from community.buddying.queries.reference import taxonomy
 from community.buddying.queries.rules import may_meet, rule_times
 from community.core import clock
@@ -110,20 +110,20 @@ def suggestions_for(viewer: Actor, narrow: Narrow = EVERYBODY) -> Found:
     if me is None or hurdle:
         return Found((), (), hurdle=hurdle)
     lists, widen, is_whole = chosen_for(me, narrow)
-    another_side, know_your_job = _cards(lists)
-    return Found(another_side, know_your_job, few_people(widen) if widen else None, widen, is_whole=is_whole)
+    cards, how_many = suggested([*lists.another_side, *lists.know_your_job]), len(lists.another_side)
+    return Found(cards[:how_many], cards[how_many:], few_people(widen) if widen else None, widen, is_whole=is_whole)
 
 
-def _cards(lists: Suggestions) -> tuple[tuple[Suggested, ...], tuple[Suggested, ...]]:
-    cards = directory.cards_of(int(one.person.key) for one in (*lists.another_side, *lists.know_your_job))
-
-    def card(one: Suggestion) -> Suggested:
-        known = cards[int(one.person.key)]
-        return Suggested(
+def suggested(suggestions: Sequence[Suggestion]) -> tuple[Suggested, ...]:
+    """Their cards, in the same order."""
+    cards = directory.cards_of(int(one.person.key) for one in suggestions)
+    return tuple(
+        Suggested(
             *(known.public_id, known.name, known.sector_label, known.place_label, known.about), one.reasons, one.limit
         )
-
-    return tuple(map(card, lists.another_side)), tuple(map(card, lists.know_your_job))
+        for one in suggestions
+        for known in (cards[int(one.person.key)],)
+    )
 
 
 def stranger_seen_by(viewer: Actor, person_id: UUID) -> Stranger:
@@ -167,9 +167,8 @@ def _may_meet(found: Any, both: dict[int, Somebody], viewer: Actor) -> bool:
 
 
 def why_together(viewer: Actor, other_ids: list[int]) -> dict[int, Explanation]:
-    """The reasons for people whom the viewer did not find but who found the viewer, by member id."""
-    rows = db.session.execute(_THESE, {"ids": [viewer.id, *other_ids]}).all()
-    known = somebodies(rows)
+    """The reasons for people whom the viewer did not come upon in a list: who asks, or whom another proposes; by id."""
+    known = somebodies_of([viewer.id, *other_ids])
     me = known.pop(viewer.id, None)
     if me is None:
         return {}
@@ -177,13 +176,6 @@ def why_together(viewer: Actor, other_ids: list[int]) -> dict[int, Explanation]:
         other.id: explain(me.person, other.person, score(me.person, other.person), taxonomy())
         for other in known.values()
     }
-
-
-_THESE = (
-    select(*COLUMNS)
-    .join(Profile, Profile.member_id == Member.id)
-    .where(Member.id.in_(bindparam("ids", expanding=True)))
-)
 
 
 def _hurdle(is_full: bool, me: Somebody | None) -> Hurdle | None:

@@ -15,38 +15,26 @@ from sqlalchemy.orm import aliased
 from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.buddying.matching import (
-    LIST_SIZE,
     Candidate,
-    Explanation,
     PairFacts,
-    Person,
-    Suggestion,
-    explain,
     is_allowed,
-    score,
     suggest,
     week_of,
 )
 from community.buddying.models import Circle, CircleSeat
-from community.buddying.queries.choosing import LOOKED_AT
+from community.buddying.queries.choosing import likeliest_allowed
 from community.buddying.queries.everybody import everybody
-from community.buddying.queries.finding import Suggested
-from community.buddying.queries.people import COLUMNS, Somebody, somebodies
+from community.buddying.queries.finding import Suggested, suggested
+from community.buddying.queries.people import COLUMNS, Somebody, somebodies, somebodies_of
 from community.buddying.queries.reference import taxonomy
 from community.buddying.queries.rules import has_few_hellos, may_be_together, may_meet, rule_times
 from community.buddying.seen import CircleSeen
 from community.core import clock
 from community.core.database import db
 from community.core.roles import MemberState
-from community.directory import queries as directory
 from community.directory.models import Profile
 
 _one, _other = aliased(CircleSeat), aliased(CircleSeat)
-_THESE = (
-    select(*COLUMNS)
-    .join(Profile, Profile.member_id == Member.id)
-    .where(Member.id.in_(bindparam("ids", expanding=True)))
-)
 _SHARED = (
     select(Circle.public_id)
     .join(_one, and_(_one.circle_id == Circle.id, _one.left_at.is_(None)))
@@ -79,16 +67,9 @@ def people_to_invite(circle: CircleSeen) -> ToInvite:
     crowd, is_whole = everybody()
     week_seed = week_of(clock.today())
     look = crowd.look(_with_room(me.candidate), turn=f"{week_seed}|{me.id}")
-    allowed: list[Person] = []
-    looked_at: set[int] = set()
-    for how_many in LOOKED_AT:
-        likely = look.best(how_many)
-        allowed += [each.person for each in _allowed([me], {one.key for one in likely} - looked_at)]
-        looked_at |= {one.key for one in likely}
-        if len(allowed) >= LIST_SIZE or len(likely) < how_many:
-            break
+    allowed = likeliest_allowed(look, lambda ids: [each.person for each in _allowed([me], ids)])
     lists = suggest(me.person, allowed, week_seed=week_seed, taxonomy=taxonomy())
-    return ToInvite(_cards([*lists.another_side, *lists.know_your_job]), is_whole)
+    return ToInvite(suggested([*lists.another_side, *lists.know_your_job]), is_whole)
 
 
 def may_all_meet(member_ids: Sequence[int], other_id: int) -> bool:
@@ -112,17 +93,8 @@ def do_they_share_a_circle(one_id: int, other_ids: Collection[int]) -> bool:
     return db.session.execute(_SHARED, {"one": one_id, "others": list(other_ids)}).first() is not None
 
 
-def why_for(viewer_id: int, other_id: int) -> Explanation | None:
-    """The reasons for somebody whom another of the circle proposes."""
-    known = somebodies(db.session.execute(_THESE, {"ids": [viewer_id, other_id]}).all())
-    if len(known) < len({viewer_id, other_id}):
-        return None
-    me, other = known[viewer_id].person, known[other_id].person
-    return explain(me, other, score(me, other), taxonomy())
-
-
 def _inside(member_ids: Sequence[int]) -> list[Somebody]:
-    return list(somebodies(db.session.execute(_THESE, {"ids": list(member_ids)}).all()).values())
+    return list(somebodies_of(member_ids).values())
 
 
 def _allowed(
@@ -180,14 +152,3 @@ def _member(number: int) -> Any:
 
 def _asked(member_ids: Sequence[int]) -> dict[str, Any]:
     return rule_times() | {f"member_{number}": member_id for number, member_id in enumerate(member_ids)}
-
-
-def _cards(suggestions: list[Suggestion]) -> tuple[Suggested, ...]:
-    cards = directory.cards_of(int(one.person.key) for one in suggestions)
-    return tuple(
-        Suggested(
-            *(known.public_id, known.name, known.sector_label, known.place_label, known.about), one.reasons, one.limit
-        )
-        for one in suggestions
-        for known in (cards[int(one.person.key)],)
-    )

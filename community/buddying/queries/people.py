@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -69,7 +69,8 @@ COLUMNS = (
     Profile.circles_open,
     Profile.is_available,
 )
-_ROWS = select(*COLUMNS).join(Profile, Profile.member_id == Member.id).where(Member.id == bindparam("member"))
+_MEMBERS = select(*COLUMNS).join(Profile, Profile.member_id == Member.id)
+_ONE, _THESE = _MEMBERS.where(Member.id == bindparam("member")), _MEMBERS.where(Member.id.in_(_IDS))
 _NAMED = select(
     ProfileChallenge.member_id,
     cast(ProfileChallenge.named_as, Text).label("how"),
@@ -102,7 +103,7 @@ class Somebody(NamedTuple):
 
 def row_of(member_id: int) -> Any | None:
     """The row that `somebodies` turns into a person; None before the first step."""
-    return db.session.execute(_ROWS, {"member": member_id}).one_or_none()
+    return db.session.execute(_ONE, {"member": member_id}).one_or_none()
 
 
 def somebodies(rows: Iterable[Any]) -> dict[int, Somebody]:
@@ -128,6 +129,11 @@ def somebodies(rows: Iterable[Any]) -> dict[int, Somebody]:
         )
         for row in known
     }
+
+
+def somebodies_of(member_ids: Collection[int]) -> dict[int, Somebody]:
+    """The same, of these members."""
+    return somebodies(db.session.execute(_THESE, {"ids": list(member_ids)}).all())
 
 
 def _person(row: Any, named: dict[tuple[int, str], list[str]], lists: Taxonomy) -> Person:

@@ -92,6 +92,6 @@ def _words_page(circle: CircleSeen, to: queries.Stranger, form: HelloForm) -> Re
         circle=circle,
         to=to,
         form=form,
-        why=None if form.errors else joining.why_for(me().id, to.id),
+        why=None if form.errors else queries.why_together(me(), [to.id]).get(to.id),
         readers=inviting.readers_of_proposal(circle, to.name),
     )

@@ -8,13 +8,14 @@ from flask import request, url_for
 from community.buddying import policy, queries, tasks
 from community.buddying.agreed import Terms
 from community.buddying.matching import Explanation
-from community.buddying.queries import inviting, joining
+from community.buddying.queries import inviting
 from community.buddying.queries.agreement import Agreements, agreements_of
 from community.buddying.queries.agreement_words import summary
 from community.buddying.rhythm import IN_WORDS
 from community.buddying.seen import CircleSeen, Meetings
 from community.buddying.tasks import LINES, LOOKS, PAGES, Asks, Task
 from community.buddying.waits import Around, waiting_in
+from community.web.access import me
 
 
 def parts_of(circle: CircleSeen, meetings: Meetings) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def _growing(circle: CircleSeen, known: inviting.Growing, asks: Asks) -> dict[st
     return {
         "growing": known,
         "growing_card": _growing_card(known, has_card=has_card, can_invite=can_invite),
-        "growing_why": _why_to_ask(circle, known) if has_card else None,
+        "growing_why": _why_to_ask(known) if has_card else None,
         "growing_readers": inviting.readers_of_proposal(circle, whom),
         "can_invite": can_invite,
     }
@@ -70,11 +71,12 @@ def _growing_card(known: inviting.Growing, *, has_card: bool, can_invite: bool) 
     return "invite" if can_invite else ""
 
 
-def _why_to_ask(circle: CircleSeen, known: inviting.Growing) -> Explanation | None:
+def _why_to_ask(known: inviting.Growing) -> Explanation | None:
     """The reasons for whom another proposes; nothing of somebody whom the reader does not find."""
     if known.proposal is None or not known.proposal.has_page:
         return None
-    return joining.why_for(circle.me.id, known.proposal.asked_id)
+    asked_id = known.proposal.asked_id
+    return queries.why_together(me(), [asked_id]).get(asked_id)
 
 
 def _lines(circle: CircleSeen, asks: Asks) -> list[tuple[str, str]]:
