@@ -95,7 +95,8 @@ class CircleSeen(NamedTuple):
 
     `is_asked_apart`, `is_apart`, `carries_on` and `feels_right` are the viewer's own private answers. `hello_id`: the
     hello of the viewer's that became this circle; the notice of the yes to it is about that. `told_at`: when the viewer
-    was last told of what is new to them here.
+    was last told of what is new to them here. `goes_on_id`: who would like to keep going and has no answer of the
+    viewer's; `is_half_way_new`: what all said half-way is open, and the viewer has not read it.
     """
 
     id: int
@@ -122,10 +123,17 @@ class CircleSeen(NamedTuple):
     is_kept_apart: bool
     hello_id: UUID | None
     told_at: datetime | None
+    goes_on_id: int | None
+    is_half_way_new: bool
 
     @property
     def is_open(self) -> bool:
         return self.ended_at is None and not self.is_kept_apart
+
+    @property
+    def who_goes_on(self) -> str:
+        """The name of whoever would like to keep going; empty once they have left."""
+        return self.names_by_id.get(self.goes_on_id, "") if self.goes_on_id else ""
 
     @property
     def is_resting(self) -> bool:
@@ -245,6 +253,7 @@ class CircleOnHome(NamedTuple):
     last_author: str
     last_met_on: date | None
     asks: Asks = Asks(None, ())
+    who_goes_on: str = ""
 
     @property
     def names(self) -> str:

@@ -12,6 +12,8 @@ class Task(StrEnum):
     LOOK_AGAIN = "look-again"
     AGREEMENT = "agreement"
     PROPOSAL = "proposal"
+    GOES_ON = "goes-on"
+    HALF_WAY_OPEN = "half-way-open"
     RESCUE = "rescue"
     CHECK_IN = "check-in"
     HALF_WAY = "half-way"
@@ -19,12 +21,15 @@ class Task(StrEnum):
     CARRY_ON = "carry-on"
 
 
-# What a line says of a task that does not have the card, and the page of its own, if there is one.
+# What a line says of a task that does not have the card ({who}: whoever would like to keep going), and the page of its
+# own, if there is one.
 LINES: dict[Task, str] = {
     Task.APART: "One question first: do you work together?",
     Task.LOOK_AGAIN: "One of you has moved. Does it still feel right?",
     Task.AGREEMENT: "An agreement waits for your yes",
     Task.PROPOSAL: "Somebody could join you. What do you say?",
+    Task.GOES_ON: "{who} would like to keep going. When suits you?",
+    Task.HALF_WAY_OPEN: "What you each said, half-way",
     Task.RESCUE: "It has been quiet. Keep going, change the rhythm, pause or finish?",
     Task.CHECK_IN: "Three taps on how it goes",
     Task.HALF_WAY: "Your half-way look",
@@ -34,6 +39,7 @@ LINES: dict[Task, str] = {
 PAGES: dict[Task, str] = {
     Task.AGREEMENT: "agreement",
     Task.RESCUE: "rhythm",
+    Task.HALF_WAY_OPEN: "half-way",
     Task.CHECK_IN: "check-in",
     Task.HALF_WAY: "half-way",
     Task.RENEWAL: "renewal",

@@ -62,6 +62,20 @@ ASKED: dict[Task, tuple[str, str, str, str, str]] = {
         "See whom",
         "buddying.circle",
     ),
+    Task.GOES_ON: (
+        "calendar",
+        "{who} would like to keep going",
+        "When suits you? Set a time, or write a line.",
+        "Answer",
+        "buddying.circle",
+    ),
+    Task.HALF_WAY_OPEN: (
+        "hourglass",
+        "What you each said, half-way with {names}",
+        "You have all looked. Now you can read it together.",
+        "Read it",
+        "buddying.half_way",
+    ),
     Task.RESCUE: (
         "sprout",
         "It has been quiet with {names}",
@@ -173,7 +187,8 @@ def _from_circles(circles: list[CircleOnHome]) -> Iterator[Need]:
 
 def _from_task(circle: CircleOnHome, task: Task) -> Need:
     icon, title, line, action, endpoint = ASKED[task]
-    return Need(icon, "", title.format(names=circle.names), line, action, endpoint, {"circle_id": circle.public_id})
+    title = title.format(names=circle.names, who=circle.who_goes_on)
+    return Need(icon, "", title, line, action, endpoint, {"circle_id": circle.public_id})
 
 
 def _from_hellos(hellos: list[WaitingHello]) -> Iterator[Need]:

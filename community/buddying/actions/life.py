@@ -65,7 +65,7 @@ def pause(actor: Actor, circle: CircleSeen, *, until: date | None, words: str = 
         .where(Circle.id == circle.id)
         .values(state=CircleState.PAUSED, paused_at=clock.now(), paused_until=until)
     )
-    notices.take_back(circle.public_id, whats=(What.QUIET, What.RESCUE))
+    notices.take_back(circle.public_id, whats=(What.QUIET, What.RESCUE, What.GOES_ON))
     tell_each(circle, What.PAUSED, besides=[actor.id])
     return True
 

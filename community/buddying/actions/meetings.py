@@ -16,6 +16,7 @@ from community.core import chance, clock, crypto
 from community.core.database import changed, db, upsert
 from community.core.errors import Conflict, Invalid, Stale
 from community.core.roles import Actor
+from community.notifications import actions as notices
 from community.notifications.models import What
 
 
@@ -31,6 +32,7 @@ def plan_meeting(actor: Actor, circle: CircleSeen, plan: Plan, *, once: UUID) ->
     if (now.revision if now else 0) != plan.seen or (now and not _move(circle, now, plan)):
         theirs = _in_words(now.starts_at, now.where) if now else "No meeting is planned."
         raise Stale(yours=_in_words(plan.starts_at, plan.where), theirs=theirs)
+    notices.take_back(circle.public_id, whats=(What.GOES_ON,))
     if now is not None:
         tell_the_others(actor, circle, What.MEETING_MOVED, spot=now.public_id, at=plan.starts_at)
         return True

@@ -84,7 +84,11 @@ def tell_all(circle: OneCircle, people: Sequence[Buddy], what: What, *, besides:
 
 
 def note_contact(circle: CircleSeen, *, at: datetime | None = None) -> None:
-    """They were in contact then (now, if nothing else is said): what was told of silence between them is over."""
+    """They were in contact then (now, if nothing else is said): what was told of silence between them is over.
+
+    Whoever says so has also answered whoever would like to keep going.
+    """
+    notices.take_back(circle.public_id, member_id=circle.me.id, whats=(What.GOES_ON,))
     moment = min(at, clock.now()) if at else clock.now()
     later = update(Circle).where(Circle.id == circle.id, Circle.contact_at < moment).values(contact_at=moment)
     if changed(later):

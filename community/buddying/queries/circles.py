@@ -26,7 +26,8 @@ from community.core.errors import NotFound
 from community.core.roles import Actor
 from community.core.text import listed
 from community.directory import queries as directory
-from community.notifications.queries.about import last_told
+from community.notifications.models import What
+from community.notifications.queries.about import is_new, last_teller, last_told
 
 MESSAGES_AT_ONCE = 30
 MEETINGS_SHOWN = 6
@@ -46,6 +47,14 @@ def readers_of_circle(circle: CircleSeen) -> str:
     if not circle.others:
         return "Only you: nobody else is in this circle any more."
     return f"{listed(['You', *(buddy.name for buddy in circle.others)])}. {ONLY_IF_REPORTED}"
+
+
+def told_to_answer(viewer: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
+    """SQL, of a Circle: who would like to keep going, until there is an answer; and what all said half-way, unread."""
+    return (
+        last_teller(viewer, What.GOES_ON, Circle.public_id).label("goes_on_id"),
+        is_new(viewer, What.HALF_WAY_OPEN, Circle.public_id).label("is_half_way_new"),
+    )
 
 
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
@@ -84,6 +93,7 @@ _CIRCLE = (
         directory.may_find(_VIEWER, _other.id).label("has_page"),
         _MY_HELLO.label("hello_public_id"),
         last_told(_VIEWER, Circle.public_id, _MY_HELLO).label("told_at"),
+        *told_to_answer(_VIEWER),
     )
     .select_from(Circle)
     .join(_other, reads(_other.id, Circle.id))
@@ -161,6 +171,8 @@ def circle_seen_by(viewer: Actor, circle_id: UUID) -> CircleSeen:
         is_kept_apart=any(row.is_kept_apart for row in rows),
         hello_id=mine.hello_public_id,
         told_at=mine.told_at,
+        goes_on_id=mine.goes_on_id,
+        is_half_way_new=mine.is_half_way_new,
     )
 
 

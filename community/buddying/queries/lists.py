@@ -19,7 +19,7 @@ from community.buddying.models import (
     Meeting,
 )
 from community.buddying.queries import inviting
-from community.buddying.queries.circles import buddy_of
+from community.buddying.queries.circles import buddy_of, told_to_answer
 from community.buddying.seen import SOMEBODY, CircleOnHome, FinishedCircle
 from community.buddying.tasks import in_order
 from community.buddying.waits import Around, waiting_in
@@ -68,6 +68,7 @@ _CIRCLES_OF = (
         _mine.feels_right,
         _AGREEMENT_WAITS.label("agreement_waits"),
         inviting.asks(_VIEWER, Circle.id).label("proposal_waits"),
+        *told_to_answer(_VIEWER),
         *(_is_over(kind).label(kind) for kind in LookKind),
         _other.id.label("member_id"),
         _other.public_id.label("member_public_id"),
@@ -149,6 +150,7 @@ def finished_circles_of(viewer: Actor) -> list[FinishedCircle]:
 def _on_home(viewer: Actor, rows: list[Any]) -> CircleOnHome:
     first = rows[0]
     names = {viewer.id: "You"} | {row.member_id: row.display_name for row in rows}
+    who_goes_on = names.get(first.goes_on_id, "")
     return CircleOnHome(
         first.public_id,
         tuple(buddy_of(row) for row in rows),
@@ -159,15 +161,18 @@ def _on_home(viewer: Actor, rows: list[Any]) -> CircleOnHome:
         first.last_message_at,
         names.get(first.last_author_id, SOMEBODY),
         first.last_met_on,
-        in_order(waiting_in(first, _around(first))),
+        in_order(waiting_in(first, _around(first, who_goes_on))),
+        who_goes_on,
     )
 
 
-def _around(row: Any) -> Around:
+def _around(row: Any, who_goes_on: str) -> Around:
     return Around(
         meets_at=row.next_starts_at,
         has_met=row.last_met_on is not None,
         agreement_waits=row.agreement_waits,
         proposal_waits=row.proposal_waits,
+        is_asked_when=bool(who_goes_on),
+        is_half_way_new=row.is_half_way_new,
         looks_over=[kind for kind in LookKind if row._mapping[kind]],
     )

@@ -26,6 +26,8 @@ def parts_of(circle: CircleSeen, meetings: Meetings) -> dict[str, Any]:
         has_met=bool(meetings.held),
         agreement_waits=agreements.waits_for_me,
         proposal_waits=growing.asks_me,
+        is_asked_when=bool(circle.who_goes_on),
+        is_half_way_new=circle.is_half_way_new,
         looks_over=looks.over,
     )
     asks = tasks.in_order(waiting_in(circle, around), chosen=request.args.get("ask", ""))
@@ -82,7 +84,7 @@ def _why_to_ask(known: inviting.Growing) -> Explanation | None:
 def _lines(circle: CircleSeen, asks: Asks) -> list[tuple[str, str]]:
     """Words and address of each task that waits without the card: its own page, or this one with the card for it."""
     here = url_for("buddying.circle", circle_id=circle.public_id)
-    return [(LINES[task], _address(here, task)) for task in asks.lines]
+    return [(LINES[task].format(who=circle.who_goes_on), _address(here, task)) for task in asks.lines]
 
 
 def _address(here: str, task: Task) -> str:

@@ -10,7 +10,9 @@ from community.core.database import changed
 from community.core.errors import NotFound
 from community.core.roles import Actor
 from community.notifications import queries
-from community.notifications.models import Kind, Notice
+from community.notifications.models import Kind, Notice, What
+
+ON_ITS_OWN_PAGE = (What.HALF_WAY_OPEN,)  # the thing itself only leads there, so whoever saw the thing has not read it
 
 
 def read(actor: Actor, notice_id: UUID) -> None:
@@ -28,9 +30,9 @@ def read_all(actor: Actor, seen_at: datetime) -> int:
 def read_about(actor: Actor, about: UUID, seen_at: datetime | None = None, *, kind: Kind | None = None) -> int:
     """The member has seen the thing itself, as it was then or is now; or only what this kind tells of.
 
-    Returns how many lines were about it.
+    What is read on a page of its own stays new until that page names its kind. Returns how many lines were about it.
     """
-    of_kind = () if kind is None else (Notice.kind == kind,)
+    of_kind = (Notice.what.not_in(ON_ITS_OWN_PAGE),) if kind is None else (Notice.kind == kind,)
     return _mark(actor, Notice.about == about, Notice.told_at <= (seen_at or clock.now()), *of_kind)
 
 
