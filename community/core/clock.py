@@ -1,6 +1,5 @@
 """What time it is. The only place that asks the machine; tests move it with time-machine."""
 
-from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -30,9 +29,3 @@ def local(moment: datetime) -> datetime:
 def today() -> date:
     """Today's date in the United Kingdom."""
     return local(now()).date()
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or the last one of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

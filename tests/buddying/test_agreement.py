@@ -10,6 +10,7 @@ from community.buddying.models import AgreementYes, Circle, CircleAgreement, Rhy
 from community.core import clock
 from tests.browser import Browser, Page
 from tests.buddying.people import buddies, circle_of, comfort, gareth, nadia
+from tests.buddying.terms import BEGAN, active_circle, the_weeks
 from tests.buddying.told import sentences
 from tests.statements import statements
 from tests.world import Person, World
@@ -66,8 +67,24 @@ def test_it_begins_with_what_both_told_of_themselves(world: World, one: Person, 
     assert form["times"] == ["tue-eve"], "the times that suit both"
     assert form["access"] == "Captions, please" and form["rhythm"] == ["three_weeks"] and form["minutes"] == ["45"]
     assert form["how"] == ["video"] and form["let_down"] == "Say so within a week, kindly."
-    assert form["review_on"] == str(clock.months_after(clock.today(), 3))
-    assert form["ends_on"] == str(clock.months_after(clock.today(), 6))
+    assert form["review_on"] == str(clock.today() + timedelta(weeks=12)), "no half year has begun"
+    assert form["ends_on"] == str(clock.today() + timedelta(weeks=24))
+
+
+@pytest.mark.parametrize(
+    ("week", "review", "end"), [(2, 12, 24), (11, 12, 24), (13, 25, 37)], ids=["early", "just before", "after"]
+)
+def test_its_dates_are_the_middle_and_the_end_of_the_half_year(
+    world: World, one: Person, other: Person, week: int, review: int, end: int
+) -> None:
+    with the_weeks() as watch:
+        door = f"/buddies/circles/{active_circle(world, one, other)}/agreement/edit"
+        watch.week(week)
+        page = world.browser(one).get(door)
+    form, began = page.form("/agreement/edit").values, clock.local(BEGAN).date()
+    assert form["review_on"] == str(began + timedelta(weeks=review))
+    assert form["ends_on"] == str(began + timedelta(weeks=end))
+    assert "We mean to stop or renew by" in page and "It ends" not in page
 
 
 def test_everything_that_was_said_stands_on_the_page(world: World, one: Person, other: Person, url: str) -> None:

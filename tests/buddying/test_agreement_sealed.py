@@ -15,7 +15,7 @@ from community.buddying import agreed, queries
 from community.buddying.agreed import OwnWords, Paper, Terms
 from community.buddying.models import AgreementYes, Circle, CircleAgreement, MeetingHow, Rhythm
 from community.buddying.queries.agreement import agreements_of
-from community.core import chance, clock, crypto
+from community.core import chance, crypto
 from community.core.database import db
 from community.settings import Settings
 from tests.buddying.people import buddies, circle_of, comfort, gareth, nadia
@@ -182,9 +182,3 @@ def test_a_rhythm_that_is_changed_later_is_said_beside_the_agreement(
     assert "Every month, 45 minutes, by video" in world.browser(one).get(url)
     form = world.browser(one).get(f"{url}/agreement/edit").form("/agreement/edit").values
     assert form["rhythm"] == ["monthly"], "a change of something else does not bring the old one back"
-
-
-def test_the_months_of_the_dates_end_where_shorter_months_end() -> None:
-    assert clock.months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
-    assert clock.months_after(date(2026, 8, 31), 6) == date(2027, 2, 28)
-    assert clock.months_after(date(2026, 12, 15), 1) == date(2027, 1, 15)

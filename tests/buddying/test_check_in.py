@@ -86,6 +86,19 @@ def test_whoever_answers_reads_it_and_nobody_else_does(world: World, one: Person
         assert len(told(world, other)) == 1, "nothing says that Nadia has answered"
 
 
+@pytest.mark.parametrize("amiss", ["nothing", "something_small", "something"])
+def test_finishing_is_spoken_of_only_where_something_is_not_right(
+    world: World, one: Person, other: Person, amiss: str
+) -> None:
+    with the_weeks() as watch:
+        circle_id = active_circle(world, one, other)
+        watch.week(3)
+        answer(world, one, circle_id, met="yes", useful="yes", amiss=amiss)
+        page = world.browser(one).get(door(circle_id))
+    assert (f"/buddies/circles/{circle_id}/finish" in page.links) is (amiss != "nothing")
+    assert ("Good to hear" in page) is (amiss == "nothing")
+
+
 def test_an_answer_can_be_changed_and_there_is_one(world: World, one: Person, other: Person) -> None:
     with the_weeks() as watch:
         circle_id = active_circle(world, one, other)

@@ -222,6 +222,7 @@ def test_whoever_keeps_their_organisation_is_asked_whether_they_work_together(
     browser = world.browser(one)
     page = browser.get(url)
     assert "do you and Gareth work together" in page
+    assert "This finishes your circle with Gareth" in page, "said between the one tap and the other"
     answer = browser.submit(page, "/together")
     assert "nobody did anything wrong" in browser.follow(answer)
     assert world.one(Circle).state is CircleState.FINISHED

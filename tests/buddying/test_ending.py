@@ -51,6 +51,16 @@ def test_a_last_word_is_read_by_the_other_and_stands_once(world: World, one: Per
     assert room_taken(world, one, other) == [0, 0]
 
 
+def test_the_page_of_finishing_quotes_what_the_other_reads(world: World, one: Person, other: Person) -> None:
+    circle_id = buddies(world, one, other)
+    page = world.browser(one).get(f"/buddies/circles/{circle_id}/finish")
+    assert "You and Nadia have finished. No reason is needed." in page
+    assert "A last word shows that it came from you." in page
+    finish(world, one, circle_id)
+    home = world.browser(other).get("/")
+    assert "You and Nadia have finished" in home and "No reason is needed." in home
+
+
 def test_the_closing_page_has_questions_the_journal_what_to_take_along_and_a_new_match(
     world: World, one: Person, other: Person
 ) -> None:

@@ -30,6 +30,10 @@ def test_a_hello_is_said_from_the_card_and_read_by_the_one_who_was_asked(world: 
     answer = browser.submit(form, "/hellos/new", htmx=htmx, words="What do you need from a home on a Friday?")
     said = answer if htmx else browser.follow(answer)
     assert "Sent to Gareth." in said and "within 10 days" in said
+    assert "/buddies" in said.links, "a way on to others"
+    assert any(link.endswith("#sent") for link in said.links), "and to what was sent"
+    if not htmx:
+        assert "Sent to Gareth." not in browser.get("/buddies/hellos"), "said once"
     page = world.browser(asked).get("/buddies/hellos")
     assert "What do you need from a home on a Friday?" in page and "Nadia" in page
     assert "You and Nadia. Others see it only if one of you reports it." in page

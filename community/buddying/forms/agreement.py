@@ -48,8 +48,8 @@ class AgreementForm(YesForm):
     interests = Checks("Does any of these lie between us?", among=INTERESTS)
     interests_more = Text("A few words about it", longest=LONGEST)
     let_down = Text("What we will do if one of us is let down", longest=LONGEST)
-    review_on = DateField("We look at it again on", validators=[Optional()])
-    ends_on = DateField("It ends on", validators=[Optional()])
+    review_on = DateField("We mean to look at it again", validators=[Optional()])
+    ends_on = DateField("We mean to stop or renew by", validators=[Optional()])
 
     def __init__(self, circle: CircleSeen, paper: Paper, *, seen: int, **options: Any) -> None:
         """Filled from `paper`, the version number `seen`; what was sent goes before it."""

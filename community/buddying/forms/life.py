@@ -32,7 +32,11 @@ class PauseForm(CreateForm):
 
 
 class FinishForm(CreateForm):
-    last_word = Text("A last word", longest=1000, description="It stands as your last message.")
+    last_word = Text(
+        "A last word",
+        longest=1000,
+        description="It stands as your last message. A last word shows that it came from you.",
+    )
     is_not_again = BooleanField(
         "Please do not suggest us again",
         description="Private: nobody else is shown this.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 
 from community.buddying.agreed import MOST_CHALLENGES, OwnWords, Paper, Terms, from_json
-from community.buddying.models import AgreementYes, CircleAgreement, MeetingHow
+from community.buddying.looks import WEEKS
+from community.buddying.models import AgreementYes, CircleAgreement, LookKind, MeetingHow
 from community.buddying.queries.guides import fixed_words
 from community.buddying.seen import SOMEBODY, CircleSeen
 from community.core import clock, crypto
@@ -48,6 +49,7 @@ _SHARED = (
     .order_by(ProfileChallenge.challenge_id)
     .limit(MOST_CHALLENGES)
 )
+HALF_WAY, HALF_YEAR = WEEKS[LookKind.HALF_WAY].begins, WEEKS[LookKind.RENEWAL].begins
 _WAYS = {
     "video": MeetingHow.VIDEO,
     "phone": MeetingHow.PHONE,
@@ -138,7 +140,7 @@ def first_paper(circle: CircleSeen) -> Paper:
     members = list(circle.names_by_id)
     told = {row.member_id: row for row in db.session.execute(_TOLD, {"members": members})}
     shared = db.session.execute(_SHARED, {"members": members}).all()
-    words, today = fixed_words(), clock.today()
+    words, begins = fixed_words(), _half_year_of(circle)
     terms = Terms(
         rhythm=circle.rhythm,
         how=_how([told[each].ways for each in members if each in told]),
@@ -146,12 +148,19 @@ def first_paper(circle: CircleSeen) -> Paper:
         challenges=tuple(row.challenge_id for row in shared),
         between=words.between,
         let_down=words.let_down,
-        review_on=clock.months_after(today, 3),
-        ends_on=clock.months_after(today, 6),
+        review_on=begins + HALF_WAY,
+        ends_on=begins + HALF_YEAR,
     )
     mine = told.get(circle.me.id)
     own = {circle.me.public_id: OwnWords(access=mine.access_needs)} if mine and mine.access_needs else {}
     return Paper(terms, words.stays, words.limits, own)
+
+
+def _half_year_of(circle: CircleSeen) -> date:
+    """The day on which its half year began; today where none has, or where its middle is over."""
+    began, today = circle.term_began_at, clock.today()
+    day = clock.local(began).date() if began else today
+    return day if day + HALF_WAY > today else today
 
 
 def to_edit(circle: CircleSeen, known: Agreements) -> Paper:

@@ -71,8 +71,8 @@ def _all_said(paper: Paper, names: Mapping[UUID, str]) -> list[Said]:
             (*(INTERESTS[each] for each in terms.interests), *_lines(terms.interests_more)),
         ),
         Said("If one of us is let down", _lines(terms.let_down)),
-        Said("We look at it again", (_in_full(terms.review_on),) if terms.review_on else ()),
-        Said("It ends", (_in_full(terms.ends_on),) if terms.ends_on else ()),
+        Said("We mean to look at it again", (_in_full(terms.review_on),) if terms.review_on else ()),
+        Said("We mean to stop or renew by", (_in_full(terms.ends_on),) if terms.ends_on else ()),
     ]
 
 

@@ -24,6 +24,7 @@ def hellos() -> Response:
     received, sent = queries.received_by(me()), queries.sent_by(me())
     why = queries.why_together(me(), [hello.asker_id for hello in received])
     told_lately = [*received, *(hello for hello in sent if not hello.is_waiting)][:TOLD_AT_ONCE]
+    just_sent = [hello for hello in sent if hello.is_waiting and str(hello.public_id) == request.args.get("sent")]
     return page(
         "buddying/hellos.html",
         received=received,
@@ -32,6 +33,7 @@ def hellos() -> Response:
         behind=circles_behind(me(), [*received, *sent]),
         readers=queries.readers_of_hello,
         told_lately=told_lately,
+        just_sent=just_sent,
     )
 
 
@@ -61,9 +63,7 @@ def say_hello() -> Response:
         return go(url_for("buddying.circle", circle_id=hello.circle_id))
     if wants_fragment():
         return page("buddying/new_hello.html", fragment="sent", say=f"Sent to {to.name}", to=to, hello=hello)
-    told = "A yes shows here at once. If now is not the time, it closes kindly, within 10 days."
-    flash(f"Sent to {to.name}. {told}", "success")
-    return go(url_for("buddying.hellos"))
+    return go(url_for("buddying.hellos", sent=hello.public_id))
 
 
 @bp.post("/buddies/hellos/new/begin")
