@@ -75,12 +75,13 @@ class Paper:
 
 
 def to_json(paper: Paper) -> str:
-    """What is sealed."""
+    """What is sealed: in whole blocks."""
     terms = {
         name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(paper.terms).items()
     }
     own = {str(member): asdict(words) for member, words in paper.own.items()}
-    return json.dumps({"terms": terms, "stays": paper.stays, "limits": paper.limits, "own": own}, ensure_ascii=False)
+    content = {"terms": terms, "stays": paper.stays, "limits": paper.limits, "own": own}
+    return crypto.in_blocks(json.dumps(content, ensure_ascii=False))
 
 
 def from_json(content: str) -> Paper:

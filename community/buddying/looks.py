@@ -10,7 +10,7 @@ from uuid import UUID
 
 from community.buddying.models import CircleState, LookKind
 from community.buddying.tasks import Task
-from community.core import clock
+from community.core import clock, crypto
 
 REMINDED_AFTER = timedelta(weeks=2)
 
@@ -88,7 +88,8 @@ class CheckIn:
     words: str = ""
 
     def as_text(self) -> str:
-        return json.dumps({"met": self.met, "useful": self.useful, "amiss": self.amiss, "words": self.words})
+        said = {"met": self.met, "useful": self.useful, "amiss": self.amiss, "words": self.words}
+        return crypto.in_blocks(json.dumps(said))
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -104,7 +105,7 @@ class Answer:
     words: str = ""
 
     def as_text(self) -> str:
-        return json.dumps({"choice": self.choice, "words": self.words})
+        return crypto.in_blocks(json.dumps({"choice": self.choice, "words": self.words}))
 
     @classmethod
     def from_text(cls, kind: LookKind, text: str) -> Self:

@@ -121,6 +121,7 @@ def a_paper() -> Paper:
 def test_an_agreement_comes_out_of_its_box_as_it_went_in() -> None:
     paper = a_paper()
     assert agreed.from_json(agreed.to_json(paper)) == paper
+    assert len(agreed.to_json(paper).encode()) % 256 == 0, "how long it is tells little"
     bare = replace(paper, terms=Terms(), own={})
     assert agreed.from_json(agreed.to_json(bare)) == bare
 

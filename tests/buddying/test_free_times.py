@@ -1,12 +1,13 @@
 """Times to meet are proposed from what everybody told of themselves, and from what they agreed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
 from community.buddying.models import Meeting
 from community.core import clock
+from community.directory.told import TIMES
 from tests.browser import Page
 from tests.buddying.people import buddies, circle_of, comfort, gareth, nadia
 from tests.world import Person, World
@@ -36,10 +37,7 @@ def test_common_times_of_the_next_two_weeks_are_proposed_at_sensible_hours(world
         "Tuesday 24 November, 19:00",
         "Friday 27 November, 14:00",
         "Monday 30 November, 10:00",
-        "Tuesday 1 December, 19:00",
-        "Friday 4 December, 14:00",
-        "Monday 7 December, 10:00",
-    ], "not today at ten: that is within three hours"
+    ], "three are enough; not today at ten: that is within three hours"
     assert "From what you each told of yourselves." in page
 
 
@@ -104,3 +102,16 @@ def test_the_agreement_goes_first_and_never_means_never(world: World) -> None:
     assert slots(page) == ["Friday 27 November, 14:00", "Friday 4 December, 14:00"]
     assert "From the times in your agreement." in page and "Nadia: Captions, please" in page
     assert page.form("/meeting").values["how"] == "phone"
+
+
+def test_nobody_reads_the_whole_of_somebody_elses_times_by_ticking_all_of_theirs(world: World) -> None:
+    one = nadia(world, times=list(TIMES))
+    other = gareth(world, times=["mon-pm", "wed-am", "thu-eve", "fri-pm", "sun-am"])
+    url = f"/buddies/circles/{circle_of(world, one, other)}"
+    form = world.browser(one).get(f"{url}/agreement/edit").form("/agreement/edit").values
+    assert form["times"] == ["mon-pm", "wed-am", "thu-eve"], "the earliest of the week"
+    seen: set[str] = set()
+    for day in range(14):
+        with time_machine.travel(clock.now() + timedelta(days=day), tick=False):
+            seen |= {slot.split()[0] for slot in slots(world.browser(one).get(f"{url}/meeting"))}
+    assert seen == {"Monday", "Wednesday", "Thursday"}, "on no day others"

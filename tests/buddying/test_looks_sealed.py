@@ -1,10 +1,12 @@
 """Nothing that is said in a look, or left for somebody to read, lies open in the database; its reader finds it."""
 
+from itertools import product
+
 import pytest
 from sqlalchemy import select, update
 
 from community.buddying import queries
-from community.buddying.looks import Amiss, CheckIn, HalfWay, Met, Useful
+from community.buddying.looks import Amiss, Answer, CheckIn, HalfWay, Met, Renewal, Useful
 from community.buddying.models import CircleLook, ContactWish, LookKind
 from community.core import crypto
 from community.core.database import db
@@ -69,3 +71,27 @@ def test_a_check_in_is_sealed_for_its_writer_and_not_for_the_circle(world: World
             db.session.execute(update(CircleLook).values(kind=LookKind.HALF_WAY))
         with world.inside(), pytest.raises(crypto.Tampered):
             queries.answer_of(seen_circle(world, one, circle_id), LookKind.HALF_WAY)
+
+
+def test_how_long_a_box_is_tells_no_answer(world: World) -> None:
+    one, other = nadia(world), gareth(world)
+    texts = [CheckIn(*said).as_text() for said in product(Met, Useful, Amiss)]
+    texts += [Answer(choice).as_text() for choice in (*HalfWay, *Renewal)]
+    assert {len(text) for text in texts} == {256}
+    with the_weeks() as watch:
+        circle_id = active_circle(world, one, other)
+        watch.week(12)
+        check_in(world, one, circle_id, CheckIn(Met.YES, Useful.YES, Amiss.NOTHING))
+        check_in(world, other, circle_id, CheckIn(Met.NOT_YET, Useful.A_LITTLE, Amiss.SOMETHING_SMALL, "A word \u00e9"))
+        look_half_way(world, one, circle_id, HalfWay.FINISH)
+        look_half_way(world, other, circle_id, HalfWay.CARRY_ON)
+        with world.inside():
+            lengths = {len(box) for box in db.session.scalars(select(CircleLook.box))}
+    assert len(lengths) == 1
+
+
+@pytest.mark.parametrize("letters", [0, 1, 255, 256, 257, 600])
+def test_words_fill_whole_blocks_and_come_back(letters: int) -> None:
+    said = CheckIn(Met.YES, Useful.YES, Amiss.NOTHING, "\u00e9" * letters)
+    assert len(said.as_text().encode()) % 256 == 0 and CheckIn.from_text(said.as_text()) == said
+    assert len(crypto.in_blocks("\u00e9" * letters).encode()) % 256 == 0

@@ -134,7 +134,7 @@ def _keep(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once: U
             proposer_id=actor.id,
             asked_id=to.id,
             state=ProposalState.OPEN,
-            box=crypto.seal_field(words, table="proposal", row=proposal_id, group=circle.group_id),
+            box=crypto.seal_field(crypto.in_blocks(words), table="proposal", row=proposal_id, group=circle.group_id),
             made_at=clock.now(),
             made_key=once,
         )

@@ -20,6 +20,8 @@ from community.core.errors import NotFound
 from community.directory.models import Profile, ProfileChallenge
 from community.directory.told import TIMES
 
+MOST_IN_COMMON = 3
+
 _VERSIONS = (
     select(
         CircleAgreement.id,
@@ -174,8 +176,11 @@ def to_edit(circle: CircleSeen, known: Agreements) -> Paper:
 
 
 def in_common(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The times of day that stand in every one of these lists, in the order of the week."""
-    return tuple(each for each in TIMES if lists and all(each in times for times in lists))
+    """The first few times of the week that stand in every one of these lists.
+
+    A few only: whoever ticks every time there is would otherwise read the whole list of the other.
+    """
+    return tuple(each for each in TIMES if lists and all(each in times for times in lists))[:MOST_IN_COMMON]
 
 
 def _how(ways: Sequence[Sequence[str]]) -> MeetingHow:

@@ -17,7 +17,7 @@ from community.directory.models import Profile
 from community.directory.told import DAYS
 
 DAYS_AHEAD = 14
-MOST_SLOTS = 8
+MOST_SLOTS = 3
 SOONEST = timedelta(hours=3)
 HOURS = {"am": time(10), "pm": time(14), "eve": time(19)}
 AGREED = "From the times in your agreement."

@@ -270,7 +270,7 @@ def proposed_since() -> datetime:
 
 
 def _words(row: Any, group_id: int) -> str:
-    return crypto.open_field(row.box, table="proposal", row=row.public_id, group=group_id)
+    return crypto.open_field(row.box, table="proposal", row=row.public_id, group=group_id).rstrip(" ")
 
 
 def _proposal(row: Any, circle: CircleSeen) -> ProposalSeen:
