@@ -44,10 +44,8 @@ def begin_circle(member_ids: Sequence[int]) -> Circle:
 
 def carry_on(actor: Actor, circle: CircleSeen) -> bool:
     """Yes after the first meeting; whether the circle is active by it, because now everybody has said so."""
-    if not circle.is_open:
-        raise Conflict(FINISHED)
     held = life.held_circle(circle.id)
-    if not held.is_open:
+    if not held.is_open or not circle.is_open:
         raise Conflict(FINISHED)
     if held.state is CircleState.PAUSED:
         raise Conflict(RESTS)
