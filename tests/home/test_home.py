@@ -35,6 +35,7 @@ def test_a_buddy_and_the_next_meeting_are_in_view(world: World) -> None:
     nadia, gareth = buddies.nadia(world), buddies.gareth(world)
     circle = buddies.buddies(world, gareth, nadia)
     browser = world.browser(nadia)
+    browser.submit(browser.get(f"/buddies/circles/{circle}"), "/apart")
     assert "Find a time with Gareth" in browser.get("/")
     page = browser.get(f"/buddies/circles/{circle}/meeting")
     starts_on = clock.today() + timedelta(days=1)
