@@ -40,6 +40,14 @@ _IS_OPEN = and_(
     Proposal.state == ProposalState.OPEN, Proposal.made_at >= bindparam("proposed_since", type_=UtcDateTime())
 )
 _SAID_YES = exists().where(ProposalYes.proposal_id == Proposal.id, ProposalYes.member_id == _VIEWER)
+# What somebody else of the circle proposes waits for the viewer's yes. Bind `viewer` and `proposed_since`.
+ASKS_VIEWER = exists().where(
+    Proposal.circle_id == Circle.id,
+    _IS_OPEN,
+    Proposal.proposer_id != _VIEWER,
+    ~_SAID_YES,
+    ~belonging.has_blocked(_VIEWER, Proposal.asked_id),
+)
 _OF_PROPOSAL = (
     Proposal.id,
     Proposal.public_id,
@@ -196,18 +204,6 @@ def readers_of_proposal(circle: CircleSeen, asked_name: str) -> str:
     """Whom `circles.reads` lets in to a proposal's words now, and whom `hellos.reads` when all have said yes."""
     inside = listed(["You", *(buddy.name for buddy in circle.others)])
     return f"{inside}; and {asked_name}, when all of you have said yes. Others see it only if one of you reports it."
-
-
-def asks(viewer: ColumnElement[int], circle: belonging.Column) -> ColumnElement[bool]:
-    """SQL: what somebody else of the circle proposes waits for the viewer's yes. Bind `proposed_since`, as below."""
-    said_yes = exists().where(ProposalYes.proposal_id == Proposal.id, ProposalYes.member_id == viewer)
-    return exists().where(
-        Proposal.circle_id == circle,
-        _IS_OPEN,
-        Proposal.proposer_id != viewer,
-        ~said_yes,
-        ~belonging.has_blocked(viewer, Proposal.asked_id),
-    )
 
 
 def growing(circle: CircleSeen) -> Growing:

@@ -67,7 +67,7 @@ _CIRCLES_OF = (
         _mine.carries_on,
         _mine.feels_right,
         _AGREEMENT_WAITS.label("agreement_waits"),
-        inviting.asks(_VIEWER, Circle.id).label("proposal_waits"),
+        inviting.ASKS_VIEWER.label("proposal_waits"),
         *told_to_answer(_VIEWER),
         *(_is_over(kind).label(kind) for kind in LookKind),
         _other.id.label("member_id"),
@@ -174,5 +174,5 @@ def _around(row: Any, who_goes_on: str) -> Around:
         proposal_waits=row.proposal_waits,
         is_asked_when=bool(who_goes_on),
         is_half_way_new=row.is_half_way_new,
-        looks_over=[kind for kind in LookKind if row._mapping[kind]],
+        looks_over=[kind for kind in LookKind if getattr(row, kind)],
     )
