@@ -74,6 +74,7 @@ def test_the_closing_page_has_questions_the_journal_what_to_take_along_and_a_new
     assert {"/buddies", f"{url}/promises.txt", "/journal/new?template=after-buddy"} <= set(page.links)
     file = browser.get(f"{url}/promises.txt", check=False)
     assert "You: Read the letter aloud" in file.html and "You and Gareth" in file.html
+    assert "\n\nStill to do\n- You: Read the letter aloud\n" in file.html and "Done" not in file.html
     assert file.response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert "Gareth" not in world.browser(comfort(world)).get(f"{url}/promises.txt", check=False).html
     theirs = world.browser(other).get(f"{url}/promises.txt", check=False).html

@@ -1,20 +1,18 @@
 """The life of a circle: answers in private, the rhythm, resting, and finishing well."""
 
-from datetime import date, datetime
 from uuid import UUID
 
 from flask import flash, make_response, url_for
 from werkzeug.wrappers import Response
 
 from community.buddying import actions, policy, queries
+from community.buddying.along import promises_text
 from community.buddying.forms import FinishForm, PauseForm, RhythmForm
 from community.buddying.queries.guides import LAST, guides
 from community.buddying.rhythm import IN_WORDS
-from community.buddying.seen import CircleSeen, PromiseSeen
+from community.buddying.seen import CircleSeen
 from community.buddying.views.blueprint import bp
-from community.core import clock
 from community.core.errors import Invalid
-from community.web import shown
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page
 
@@ -93,7 +91,7 @@ def pause(circle_id: UUID) -> Response:
     circle = queries.circle_seen_by(me(), circle_id)
     if not circle.is_open or circle.is_resting:
         return _back(circle_id)
-    return page("buddying/pause.html", circle=circle, form=PauseForm(), readers=queries.readers_of_circle(circle))
+    return _pause_page(circle, PauseForm())
 
 
 @bp.post("/buddies/circles/<uuid:circle_id>/pause")
@@ -101,15 +99,14 @@ def pause(circle_id: UUID) -> Response:
 def pause_circle(circle_id: UUID) -> Response:
     circle = queries.circle_seen_by(me(), circle_id)
     form = PauseForm()
-    is_in_order = form.validate_on_submit()
+    if not form.validate_on_submit():
+        return _pause_page(circle, form, status=422)
     try:
-        if is_in_order:
-            actions.pause(me(), circle, until=form.day(), words=form.words.data or "", once=form.once)
-            return _back(circle_id)
+        actions.pause(me(), circle, until=form.day(), words=form.words.data or "", once=form.once)
     except Invalid as error:
         form.refuse(error)
-    readers = queries.readers_of_circle(circle)
-    return page("buddying/pause.html", status=422, circle=circle, form=form, readers=readers)
+        return _pause_page(circle, form, status=422)
+    return _back(circle_id)
 
 
 @bp.post("/buddies/circles/<uuid:circle_id>/resume")
@@ -127,7 +124,7 @@ def finish(circle_id: UUID) -> Response:
     circle = queries.circle_seen_by(me(), circle_id)
     if circle.ended_at is not None:
         return _back(circle_id)
-    return page("buddying/finish.html", circle=circle, form=FinishForm())
+    return _finish_page(circle, FinishForm())
 
 
 @bp.post("/buddies/circles/<uuid:circle_id>/finish")
@@ -136,7 +133,7 @@ def finish_circle(circle_id: UUID) -> Response:
     circle = queries.circle_seen_by(me(), circle_id)
     form = FinishForm()
     if not form.validate_on_submit():
-        return page("buddying/finish.html", status=422, circle=circle, form=form)
+        return _finish_page(circle, form, status=422)
     word = (form.last_word.data or "").strip()
     actions.finish(me(), circle, is_not_again=form.is_not_again.data, last_word=word, once=form.once)
     flash("Finished. You have room for a buddy again whenever you like.", "message")
@@ -162,41 +159,27 @@ def promises_file(circle_id: UUID) -> Response:
     """What we said we would do, as plain text to take along."""
     circle = queries.circle_seen_by(me(), circle_id)
     promises = queries.promises_in(circle, at_most=ALL_PROMISES)
-    response = make_response("\n".join(_lines(circle, promises)))
+    response = make_response(promises_text(circle, promises))
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="what-we-said-we-would-do.txt"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _lines(circle: CircleSeen, promises: list[PromiseSeen]) -> list[str]:
-    until = f" to {_day(circle.ended_at)}" if circle.ended_at else ""
-    head = ["What we said we would do", "", f"You and {circle.names}, from {_day(circle.began_at)}{until}."]
-    done = [_line(each) for each in promises if each.done_on]
-    still = [_line(each) for each in promises if not each.done_on]
-    parts = [("Done", done), ("Still to do", still)]
-    said = [line for title, lines in parts if lines for line in ("", title, *lines)]
-    return [*head, *(said or ["", "Nothing was written down."]), ""]
-
-
-def _line(promise: PromiseSeen) -> str:
-    who = "You" if promise.is_mine else promise.owner_name
-    when = f", done {_day(promise.done_on)}" if promise.done_on else ""
-    if not when and promise.due_on:
-        when = f", by {_day(promise.due_on)}"
-    return f"- {who}: {promise.text}{when}"
-
-
-def _day(moment: datetime | date) -> str:
-    """With the year: a file is read long after."""
-    day = clock.local(moment).date() if isinstance(moment, datetime) else moment
-    return shown.day(day) if day.year != clock.today().year else f"{shown.day(day)} {day.year}"
-
-
 def _rhythm_page(circle: CircleSeen, form: RhythmForm, *, status: int = 200) -> Response:
     return page(
         "buddying/rhythm.html", status=status, circle=circle, form=form, now_words=IN_WORDS[circle.rhythm].lower()
     )
+
+
+def _pause_page(circle: CircleSeen, form: PauseForm, *, status: int = 200) -> Response:
+    readers = queries.readers_of_circle(circle)
+    return page("buddying/pause.html", status=status, circle=circle, form=form, readers=readers)
+
+
+def _finish_page(circle: CircleSeen, form: FinishForm, *, status: int = 200) -> Response:
+    still_reads = policy.still_reads_when_finished(circle)
+    return page("buddying/finish.html", status=status, circle=circle, form=form, still_reads=still_reads)
 
 
 def _back(circle_id: UUID) -> Response:
