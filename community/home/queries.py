@@ -9,6 +9,7 @@ from uuid import UUID
 from community.buddying import queries as buddying
 from community.buddying.models import CircleState
 from community.buddying.queries.finding import Suggested
+from community.buddying.queries.own_hellos import OwnHellos, own_hellos
 from community.buddying.seen import CircleOnHome, FinishedCircle, WaitingHello
 from community.buddying.tasks import Task
 from community.core import clock
@@ -131,7 +132,7 @@ class Today:
     question: Guide
     communities_to_try: list[CommunityRow]
     person_to_try: Suggested | None
-
+    own: OwnHellos
     @property
     def counted(self) -> str:
         return f"{COUNTED[len(self.needs)]} The rest can wait."
@@ -148,7 +149,9 @@ def today_of(actor: Actor) -> Today:
     hellos = buddying.waiting_hellos_for(actor)
     circles = buddying.circles_of(actor)
     ended = _from_finished(buddying.finished_circles_of(actor))
-    needs = [*_from_circles(circles), *_from_hellos(hellos), *ended, *_from_me(actor, told, circles)]
+    own = own_hellos(actor)
+    is_looking = not circles and not own.is_enough
+    needs = [*_from_circles(circles), *_from_hellos(hellos), *ended, *_from_me(actor, told, is_looking=is_looking)]
     return Today(
         greeting=_greeting(actor.name),
         needs=tuple(needs[:AT_MOST_NEEDED]),
@@ -156,7 +159,8 @@ def today_of(actor: Actor) -> Today:
         circles=circles,
         question=prompts.guide_of_the_day(clock.today(), _factors(told)),
         communities_to_try=[] if practice.is_in_a_community(actor) else practice.welcome_communities(actor),
-        person_to_try=None if circles else _somebody_to_meet(actor),
+        person_to_try=_somebody_to_meet(actor) if is_looking else None,
+        own=own,
     )
 
 
@@ -208,11 +212,11 @@ def _from_finished(finished: list[FinishedCircle]) -> Iterator[Need]:
             )
 
 
-def _from_me(actor: Actor, told: ProfileRow | None, circles: list[CircleOnHome]) -> Iterator[Need]:
+def _from_me(actor: Actor, told: ProfileRow | None, *, is_looking: bool) -> Iterator[Need]:
     if told is None or not directory.is_complete(told):
         line = "With a sector and one challenge we can suggest people who see it from another side."
         yield Need("sparkles", "teal", "What is on your mind?", line, "Tell us", "directory.profile", {})
-    elif not circles:
+    elif is_looking:
         line = "It is one conversation, not a contract."
         yield Need("users", "", "Find a buddy", line, "See who fits", "buddying.find", {})
     if not keyring.has_recovery_code(actor.id):

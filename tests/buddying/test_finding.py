@@ -225,6 +225,30 @@ def test_a_short_list_names_the_answer_to_widen_and_links_to_where_it_is_given(w
     assert "/profile/talking" in page.links and "Change your ways to talk" in page
 
 
+def test_a_page_without_anybody_does_not_speak_of_few(world: World) -> None:
+    page = world.browser(nadia(world)).get("/buddies?place=wales")
+    assert "Nobody new fits all of these filters just yet." in page and "few people" not in page
+
+
+@pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
+def test_whoever_waits_for_three_answers_reads_that_and_is_not_sent_looking(world: World, htmx: bool) -> None:
+    viewer = nadia(world)
+    asked = [world.member(name, sector="nhs-acute", capacity=3) for name in ("Gareth", "Comfort", "Tom")]
+    browser = world.browser(viewer)
+    hello(world, viewer, asked[0])
+    assert "One hello waits for an answer" in browser.get("/buddies")
+    assert "See who fits" in browser.get("/")
+    for each in asked[1:]:
+        hello(world, viewer, each)
+    page = browser.get("/buddies", htmx=htmx)
+    assert "Nobody new" not in page and "would help" not in page
+    if not htmx:
+        assert "Three hellos wait for an answer" in page and "Gareth, Comfort and Tom" in page
+        assert any(link.endswith("#sent") for link in page.links)
+        home = browser.get("/")
+        assert "Three hellos wait for an answer" in home and "See who fits" not in home
+
+
 def test_an_empty_page_names_the_one_change_that_would_help(world: World) -> None:
     words = {
         "Choose one challenge": {"challenges": ()},

@@ -45,7 +45,7 @@ from community.buddying.matching.score import (
     Weights,
     score,
 )
-from community.buddying.matching.sentences import LimitKind, ReasonKind, Sentence, few_people
+from community.buddying.matching.sentences import LimitKind, ReasonKind, Sentence, few_people, nobody
 from community.buddying.matching.suggest import LIST_SIZE, Suggestion, Suggestions, suggest, week_of
 from community.buddying.matching.taxonomy import Taxonomy
 from community.buddying.matching.widen import Field, what_would_help
@@ -97,6 +97,7 @@ __all__ = [
     "few_people",
     "fracture_line_between",
     "is_allowed",
+    "nobody",
     "is_shared_domain",
     "mail_domain",
     "parts_in_words",

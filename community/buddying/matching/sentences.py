@@ -29,6 +29,7 @@ class LimitKind(StrEnum):
     ONE_DAY_ONLY = "one-day-only"
     NOTHING_AGAINST = "nothing-against"
     FEW_PEOPLE = "few-people"
+    NOBODY = "nobody"
 
 
 class Sentence(NamedTuple):
@@ -62,6 +63,7 @@ WORDS: Final = MappingProxyType(
         LimitKind.ONE_DAY_ONLY: "Your free times overlap only on {day}.",
         LimitKind.NOTHING_AGAINST: "Nothing stands out against it.",
         LimitKind.FEW_PEOPLE: "We found few people who fit; widening {field} would help.",
+        LimitKind.NOBODY: "Perhaps widening {field} would help.",
     }
 )
 
@@ -83,3 +85,8 @@ def say(kind: ReasonKind | LimitKind, **filled: str) -> Sentence:
 def few_people(field: str) -> Sentence:
     """The limit of a short list; `field` is what to widen: "your place", "your free times"."""
     return say(LimitKind.FEW_PEOPLE, field=field)
+
+
+def nobody(field: str) -> Sentence:
+    """What is said with it where a list is empty."""
+    return say(LimitKind.NOBODY, field=field)

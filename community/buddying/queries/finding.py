@@ -20,6 +20,7 @@ from community.buddying.matching import (
     explain,
     few_people,
     is_allowed,
+    nobody,
     parts_in_words,
     score,
 )
@@ -111,7 +112,8 @@ def suggestions_for(viewer: Actor, narrow: Narrow = EVERYBODY) -> Found:
         return Found((), (), hurdle=hurdle)
     lists, widen, is_whole = chosen_for(me, narrow)
     cards, how_many = suggested([*lists.another_side, *lists.know_your_job]), len(lists.another_side)
-    return Found(cards[:how_many], cards[how_many:], few_people(widen) if widen else None, widen, is_whole=is_whole)
+    say = few_people if cards else nobody
+    return Found(cards[:how_many], cards[how_many:], say(widen) if widen else None, widen, is_whole=is_whole)
 
 
 def suggested(suggestions: Sequence[Suggestion]) -> tuple[Suggested, ...]:

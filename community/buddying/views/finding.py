@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from community.buddying import queries
 from community.buddying.matching import Field, Part
+from community.buddying.queries.own_hellos import own_hellos
 from community.buddying.views.blueprint import bp
 from community.directory import queries as directory
 from community.web.access import MEMBERS, me, open_to
@@ -48,6 +49,7 @@ def find() -> Response:
         "filters": filters,
         "change": change,
         "waits_since": queries.waits_since(me()),
+        "own": own_hellos(me()),
     }
     if wants_fragment():
         say = "1 person" if found.how_many == 1 else f"{found.how_many} people"
