@@ -5,9 +5,12 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
+from community.buddying.agreed import Paper, Terms, to_json
 from community.buddying.models import AgreementYes, Circle, CircleAgreement, Rhythm
-from community.core import clock
+from community.core import chance, clock, crypto
+from community.core.database import db
 from tests.browser import Browser, Page
 from tests.buddying.people import buddies, circle_of, comfort, gareth, nadia
 from tests.buddying.terms import BEGAN, active_circle, the_weeks
@@ -314,3 +317,37 @@ def test_the_page_of_the_circle_asks_no_more_for_more_versions(
     for number in range(5):
         write(world, one, url, between=f"Version {number}")
     assert count(browser) == few <= 12
+
+
+def test_older_versions_are_listed_twenty_at_a_time_and_none_of_them_is_opened(
+    world: World, one: Person, other: Person, url: str
+) -> None:
+    write(world, one, url, between="The first")
+    agree(world, other, url)
+    with world.inside():
+        circle = db.session.execute(select(Circle)).scalar_one()
+        for number in range(2, 51):
+            version_id = chance.new_id()
+            paper = Paper(Terms(between="The newest"), "Stays", "Limits")
+            about = {"table": "circle_agreement", "row": version_id, "group": circle.group_id, "revision": number}
+            box = crypto.seal_field(to_json(paper), **about) if number == 50 else b"shut"
+            of = {"circle_id": circle.id, "version": number, "maker_id": one.id, "made_at": clock.now()}
+            db.session.add(CircleAgreement(public_id=version_id, box=box, **of))
+    page = agreement(world, one, url)
+    assert "The newest" in page and "The first" not in page and _listed(page) == 20
+    assert "This one counts" not in page, "it is further down"
+    second = world.browser(one).get(_older(page))
+    third = world.browser(one).get(_older(second))
+    assert (_listed(second), _listed(third)) == (20, 10) and "This one counts" in third
+    assert "Older versions" not in third and "The newest" in third
+    for before in ("0", "-7", "99999999999999999999", "x"):
+        assert world.browser(one).get(f"{url}/agreement?before={before}").status == 200
+    assert "The first" in world.browser(one).get([link for link in third.links if "/agreement/" in link][-1])
+
+
+def _listed(page: Page) -> int:
+    return len([a for a in page.all("a") if "".join(a.itertext()).startswith(("Written on", "Changed on"))])
+
+
+def _older(page: Page) -> str:
+    return next(link for link in page.links if "before=" in link)

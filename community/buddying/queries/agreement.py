@@ -1,4 +1,4 @@
-"""Reads of a circle's agreements: every version, who said yes to it, and which one counts."""
+"""Reads of a circle's agreements: which is the newest, which one counts, who said yes; and the list of them all."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, Uuid, bindparam, func, or_, select
 
 from community.buddying.agreed import MOST_CHALLENGES, OwnWords, Paper, Terms, from_json
 from community.buddying.looks import WEEKS
@@ -17,10 +17,13 @@ from community.buddying.seen import SOMEBODY, CircleSeen
 from community.core import clock, crypto
 from community.core.database import db
 from community.core.errors import NotFound
+from community.core.paging import Slice, slice_of
 from community.directory.models import Profile, ProfileChallenge
 from community.directory.told import TIMES
 
 MOST_IN_COMMON = 3
+MOST_LISTED = 20
+NEWER_THAN_ANY = 2**31 - 1
 
 _VERSIONS = (
     select(
@@ -35,6 +38,28 @@ _VERSIONS = (
     .outerjoin(AgreementYes, AgreementYes.agreement_id == CircleAgreement.id)
     .where(CircleAgreement.circle_id == bindparam("circle"))
     .order_by(CircleAgreement.version.desc(), AgreementYes.said_at, AgreementYes.member_id)
+)
+_YESES = select(func.count()).where(
+    AgreementYes.agreement_id == CircleAgreement.id,
+    AgreementYes.member_id.in_(bindparam("members", expanding=True)),
+)
+_LATEST = (
+    select(CircleAgreement.id)
+    .where(CircleAgreement.circle_id == bindparam("circle"))
+    .order_by(CircleAgreement.version.desc())
+)
+_STANDING = _LATEST.where(
+    _YESES.correlate(CircleAgreement).scalar_subquery() == bindparam("how_many", type_=Integer())
+).limit(1)
+_KNOWN = _VERSIONS.where(
+    or_(
+        CircleAgreement.id == _LATEST.limit(1).correlate(None).scalar_subquery(),
+        CircleAgreement.id == _STANDING.correlate(None).scalar_subquery(),
+        CircleAgreement.public_id == bindparam("also", type_=Uuid()),
+    )
+)
+_LISTED = _VERSIONS.where(
+    CircleAgreement.id.in_(_LATEST.where(CircleAgreement.version < bindparam("before")).limit(MOST_LISTED + 1))
 )
 _BOXES = select(CircleAgreement.id, CircleAgreement.public_id, CircleAgreement.version, CircleAgreement.box).where(
     CircleAgreement.id.in_(bindparam("ids", expanding=True)), CircleAgreement.circle_id == bindparam("circle")
@@ -112,15 +137,23 @@ class Agreements(NamedTuple):
 
 
 def agreements_of(circle: CircleSeen, *, also: UUID | None = None) -> Agreements:
-    """All versions, with the words of the newest, of the one that counts, and of `also`. Raises NotFound, Tampered."""
-    rows = db.session.execute(_VERSIONS, {"circle": circle.id}).all()
-    versions = tuple(_version(circle, list(each)) for _, each in groupby(rows, key=lambda row: row.id))
+    """The newest version, the one that counts, and `also`, with their words. Raises NotFound, Tampered."""
+    members = list(circle.names_by_id)
+    asked_for = {"circle": circle.id, "members": members, "how_many": len(members), "also": also}
+    versions = _versions(circle, db.session.execute(_KNOWN, asked_for).all())
     known = Agreements(versions, {})
     asked = next((version for version in versions if version.public_id == also), None)
     if also is not None and asked is None:
         raise NotFound
     wanted = {version.id for version in (known.newest, known.standing, asked) if version}
     return known._replace(papers=_papers(circle, wanted)) if wanted else known
+
+
+def versions_of(circle: CircleSeen, *, before: int | None = None) -> Slice[Version]:
+    """The versions older than number `before`, the newest first, twenty at a time."""
+    older_than = NEWER_THAN_ANY if before is None else max(0, min(before, NEWER_THAN_ANY))
+    rows = db.session.execute(_LISTED, {"circle": circle.id, "before": older_than}).all()
+    return slice_of(_versions(circle, rows), MOST_LISTED, lambda version: version.number)
 
 
 def standing_paper(circle: CircleSeen) -> Paper | None:
@@ -188,6 +221,10 @@ def _how(ways: Sequence[Sequence[str]]) -> MeetingHow:
     lists = [each for each in ways if each]
     common = [way for way in _WAYS if lists and all(way in each for each in lists)]
     return _WAYS[common[0]] if common else MeetingHow.VIDEO
+
+
+def _versions(circle: CircleSeen, rows: Sequence[Any]) -> tuple[Version, ...]:
+    return tuple(_version(circle, list(each)) for _, each in groupby(rows, key=lambda row: row.id))
 
 
 def _version(circle: CircleSeen, rows: list[Any]) -> Version:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from community.buddying import actions, policy, queries
@@ -15,6 +15,7 @@ from community.buddying.queries.agreement import (
     agreements_of,
     names_in,
     to_edit,
+    versions_of,
 )
 from community.buddying.queries.agreement_words import in_words
 from community.buddying.queries.guides import fixed_words
@@ -127,6 +128,7 @@ def _agreement_page(
         status=status,
         circle=circle,
         known=known,
+        versions=versions_of(circle, before=request.args.get("before", type=int)),
         shown=shown,
         trouble=trouble,
         form=YesForm(formdata=None, data={"seen": shown.number if shown else 0, "seen_at": circle.told_at}),
