@@ -94,9 +94,10 @@ def avoid_organisation(member_id: int, key: str, *, public_id: UUID, name_box: b
     db.session.execute(made.on_conflict_do_nothing(index_elements=["member_id", "organisation_key"]))
 
 
-def stop_avoiding_organisation(member_id: int, public_id: UUID) -> None:
+def stop_avoiding_organisation(member_id: int, public_id: UUID) -> bool:
+    """Whether it was on their list."""
     own = AvoidedOrganisation.member_id == member_id
-    changed(delete(AvoidedOrganisation).where(own, AvoidedOrganisation.public_id == public_id))
+    return bool(changed(delete(AvoidedOrganisation).where(own, AvoidedOrganisation.public_id == public_id)))
 
 
 def block(blocker_id: int, blocked_id: int) -> None:

@@ -1,6 +1,6 @@
 """Reads of belonging: predicates for other rooms' statements, and whom a member keeps away from."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
@@ -14,7 +14,7 @@ from community.belonging.models import (
     Group,
     GroupKind,
 )
-from community.core.database import db
+from community.core.database import UtcDateTime, db
 
 Column = InstrumentedAttribute[int] | ColumnElement[int]
 
@@ -87,6 +87,24 @@ class Listed(NamedTuple):
 
 def how_many_listed_by(member_id: int) -> Listed:
     return Listed(*db.session.execute(_LISTED, {"member": member_id}).one())
+
+
+def avoids_people_of(one: Column, organisation_key: Any) -> ColumnElement[bool]:
+    """SQL: the first would rather not be suggested people of this organisation. Binds `today_began_at`.
+
+    An entry counts from the day after it was made: whoever added a name and looked who is gone would learn where
+    somebody works.
+    """
+    return (
+        exists()
+        .where(
+            AvoidedOrganisation.member_id == one,
+            AvoidedOrganisation.organisation_key == organisation_key,
+            AvoidedOrganisation.organisation_key != "",
+            AvoidedOrganisation.made_at < bindparam("today_began_at", type_=UtcDateTime()),
+        )
+        .correlate_except(AvoidedOrganisation)
+    )
 
 
 _SAME_ORGANISATION = select(AvoidedOrganisation.id).where(

@@ -1,6 +1,6 @@
 """What time it is. The only place that asks the machine; tests move it with time-machine."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 HOME_ZONE = "Europe/London"
@@ -29,3 +29,8 @@ def local(moment: datetime) -> datetime:
 def today() -> date:
     """Today's date in the United Kingdom."""
     return local(now()).date()
+
+
+def today_began_at() -> datetime:
+    """The moment at which today began in the United Kingdom, in UTC."""
+    return datetime.combine(today(), time.min, LONDON).astimezone(UTC)

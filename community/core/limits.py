@@ -4,7 +4,7 @@ import hmac
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from community.core import clock
 from community.core.database import Mapped, Model, changed, db, mapped_column, upsert
@@ -32,28 +32,43 @@ def use(kind: str, *who: object, limit: int, seconds: int) -> None:
     """
     if db.session().in_transaction():
         raise RuntimeError(f"{kind!r} is counted too late: this request's own transaction has begun")
-    key = _key(kind, who)
-    now = clock.now()
     with db.engine.begin() as connection:
-        connection.execute(
-            delete(ThrottleCount).where(ThrottleCount.key_hash == key, ThrottleCount.window_ends_at <= now)
-        )
-        counted = (
-            upsert(ThrottleCount)
-            .values(key_hash=key, window_ends_at=now + timedelta(seconds=seconds), uses=1)
-            .on_conflict_do_update(index_elements=["key_hash"], set_={"uses": ThrottleCount.uses + 1})
-        )
-        connection.execute(counted)
-        uses, ends_at = connection.execute(
-            select(ThrottleCount.uses, ThrottleCount.window_ends_at).where(ThrottleCount.key_hash == key)
-        ).one()
-    if uses > limit:
-        raise TooMany(retry_after=max(1, int((ends_at - now).total_seconds())))
+        uses, ends_at = _count(connection, _key(kind, who), seconds)
+    _refuse_past(limit, uses, ends_at)
+
+
+def count(kind: str, *who: object, limit: int, seconds: int, message: str | None = None) -> None:
+    """Count one use in the running transaction, as a part of the act: it counts if and only if the act stands.
+
+    For what is a use only when it changes something. Raises TooMany (with this message) past `limit` in `seconds`.
+    """
+    uses, ends_at = _count(db.session.connection(), _key(kind, who), seconds)
+    _refuse_past(limit, uses, ends_at, message)
 
 
 def forget(kind: str, *who: object) -> None:
     """Start counting anew, in the running transaction: they have proved who they are."""
     db.session.execute(delete(ThrottleCount).where(ThrottleCount.key_hash == _key(kind, who)))
+
+
+def _count(connection: Connection, key: str, seconds: int) -> tuple[int, datetime]:
+    """One use more; returns how many there are in this window, and when it ends."""
+    now = clock.now()
+    connection.execute(delete(ThrottleCount).where(ThrottleCount.key_hash == key, ThrottleCount.window_ends_at <= now))
+    counted = (
+        upsert(ThrottleCount)
+        .values(key_hash=key, window_ends_at=now + timedelta(seconds=seconds), uses=1)
+        .on_conflict_do_update(index_elements=["key_hash"], set_={"uses": ThrottleCount.uses + 1})
+    )
+    connection.execute(counted)
+    there = select(ThrottleCount.uses, ThrottleCount.window_ends_at).where(ThrottleCount.key_hash == key)
+    uses, ends_at = connection.execute(there).one()
+    return uses, ends_at
+
+
+def _refuse_past(limit: int, uses: int, ends_at: datetime, message: str | None = None) -> None:
+    if uses > limit:
+        raise TooMany(message, retry_after=max(1, int((ends_at - clock.now()).total_seconds())))
 
 
 def _key(kind: str, who: tuple[object, ...]) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 from community.belonging import actions as belonging
 from community.belonging import queries as kept
 from community.buddying.actions.apart import part_from
-from community.core import chance, crypto
+from community.core import chance, crypto, limits
 from community.core.errors import Conflict, Invalid
 from community.core.roles import Actor
 from community.directory.organisations import organisation_key
@@ -17,6 +17,8 @@ from community.practice.actions.apart import forget_notices_between
 MOST_BLOCKED = 500
 MOST_PEOPLE = 200
 MOST_ORGANISATIONS = 50
+CHANGES = {"limit": 5, "seconds": 24 * 3600}  # more would be asking the suggestions who works where
+_ENOUGH = "That is enough changes of organisations for one day. Please go on tomorrow."
 _FULL = "There is no room for more than {} on this list. Take some away first."
 
 
@@ -59,7 +61,8 @@ def stop_avoiding(actor: Actor, person_id: UUID) -> None:
 def avoid_organisation(actor: Actor, name: str) -> None:
     """Whoever names this organisation as theirs is not suggested to the actor, nor the actor to them.
 
-    Raises Invalid where the words name no organisation, or the list is full.
+    It counts from the next day on. Raises Invalid where the words name no organisation, or the list is full; TooMany
+    past a day's changes.
     """
     key = organisation_key(name)
     if not key:
@@ -69,13 +72,16 @@ def avoid_organisation(actor: Actor, name: str) -> None:
         return
     if kept.how_many_listed_by(actor.id).organisations >= MOST_ORGANISATIONS:
         raise Invalid(_FULL.format(f"{MOST_ORGANISATIONS} organisations"), "organisation")
+    limits.count("changes of avoided organisations", actor.id, message=_ENOUGH, **CHANGES)
     row = chance.new_id()
     box = crypto.seal_field(name, table=queries.TABLE, row=row, group=actor.public_id)
     belonging.avoid_organisation(actor.id, key, public_id=row, name_box=box)
 
 
 def stop_avoiding_organisation(actor: Actor, organisation_id: UUID) -> None:
-    belonging.stop_avoiding_organisation(actor.id, organisation_id)
+    """A repeat, or a stranger's id, changes nothing. Raises TooMany past a day's changes, added ones among them."""
+    if belonging.stop_avoiding_organisation(actor.id, organisation_id):
+        limits.count("changes of avoided organisations", actor.id, message=_ENOUGH, **CHANGES)
 
 
 def _refuse_oneself(actor: Actor, person: Somebody) -> None:

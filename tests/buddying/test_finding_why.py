@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -114,7 +115,10 @@ def test_whoever_avoids_an_organisation_meets_nobody_of_it_either_way_round(worl
         for organisation in (key, "somewhere else"):
             db.session.add(
                 AvoidedOrganisation(
-                    member_id=who.id, organisation_key=organisation, name_box=b"sealed", made_at=clock.now()
+                    member_id=who.id,
+                    organisation_key=organisation,
+                    name_box=b"sealed",
+                    made_at=clock.now() - timedelta(days=1),
                 )
             )
     assert set(cards(browser.get("/buddies"))) == {"Comfort"}

@@ -45,6 +45,19 @@ def test_a_use_counts_even_when_what_followed_was_rolled_back(app: Flask, world:
             limits.use("sign-in", "a@example.org", limit=1, seconds=60)
 
 
+def test_what_is_counted_with_its_act_counts_only_if_the_act_stands(app: Flask, world: World) -> None:
+    with app.app_context():
+        limits.count("changes", 1, limit=1, seconds=60)
+        db.session.rollback()
+        limits.count("changes", 1, limit=1, seconds=60)
+        db.session.commit()
+        with pytest.raises(TooMany, match="Enough for one day"):
+            limits.count("changes", 1, limit=1, seconds=60, message="Enough for one day")
+        limits.count("changes", 2, limit=1, seconds=60)
+        with time_machine.travel(clock.now() + timedelta(seconds=61), tick=False):
+            limits.count("changes", 1, limit=1, seconds=60)
+
+
 def test_no_address_is_kept_in_plain(app: Flask, world: World) -> None:
     with app.app_context():
         limits.use("sign-in", "canary@example.org", limit=1, seconds=60)

@@ -75,6 +75,22 @@ def test_sending_the_same_form_twice_is_the_same_as_once(world: World) -> None:
     assert world.one(Profile, member_id=nadia.id).version == version
 
 
+def test_what_is_compared_in_private_changes_five_times_a_day_and_all_else_goes_on(world: World) -> None:
+    browser = world.browser(world.member("Nadia"))
+
+    def says(**said: str) -> int:
+        return browser.submit(browser.get("/profile/sector"), "/profile/sector", **said).status
+
+    said = [{"organisation": "Canary 1"}, {"organisation": "Canary 2"}, {"dispute": "Canary 3"}, {"dispute": ""}]
+    assert [says(**each) for each in said] == [303] * 4
+    assert says(organisation="CANARY 2.") == says(about="Something else.") == 303, "the same as it is compared"
+    assert says(inspects="Canary 4") == 303
+    assert says(inspects="Canary 5") == says(organisation="Canary 6") == 429
+    assert world.one(Profile).organisation == "CANARY 2."
+    assert says(about="Something new.") == 303
+    assert browser.submit(browser.get("/account/job-change/where"), "/where", organisation="Canary 7").status == 429
+
+
 def test_a_place_that_has_closed_is_kept_until_its_owner_chooses_what_followed(world: World) -> None:
     nadia = world.member("Nadia", place="icb-frimley")
     browser = world.browser(nadia)

@@ -1,13 +1,16 @@
 """A9, H4: whom a member would rather not be suggested. Their own list, honoured both ways, read by nobody else."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from community.belonging.models import Avoidance, AvoidedOrganisation
 from community.buddying import queries as buddying
+from community.core import clock
 from community.core.database import Model, db
 from community.core.errors import Conflict, Invalid
 from community.directory.organisations import organisation_key
@@ -28,7 +31,13 @@ def avoid(world: World, one: Person, other: Person) -> None:
 
 def avoid_organisation(world: World, one: Person, name: str) -> int:
     browser = world.browser(one)
-    return browser.submit(browser.get("/account/avoid"), "/avoid/organisations", organisation=name).status
+    return browser.post("/account/avoid/organisations", {"organisation": name}).status
+
+
+def a_day_passes(world: World) -> None:
+    with world.inside():
+        yesterday = clock.now() - timedelta(days=1)
+        db.session.execute(update(AvoidedOrganisation).values(made_at=yesterday))
 
 
 def works_at(world: World, name: str, organisation: str, **told: object) -> Person:
@@ -93,6 +102,8 @@ def test_people_of_an_organisation_are_not_suggested_either_way(world: World, wh
     owner, name = (one, "canary  HOSPITALS trust.") if whose == "the viewer's" else (other, "my home")
     assert can_meet(world, one, other) == {True}
     assert avoid_organisation(world, owner, name) == 303
+    assert can_meet(world, one, other) == {True}, "it counts from the next day on"
+    a_day_passes(world)
     assert can_meet(world, one, other) == {False}
     assert can_meet(world, one, third) == {True}, "others stay"
     browser = world.browser(owner)
@@ -100,6 +111,38 @@ def test_people_of_an_organisation_are_not_suggested_either_way(world: World, wh
     assert name.replace("  ", " ") in page, "as it was typed"
     browser.submit(page, "/remove")
     assert can_meet(world, one, other) == {True}
+
+
+def test_a_name_that_is_added_tells_nobody_today_who_works_there(world: World) -> None:
+    one, other = nadia(world), works_at(world, "Gareth", TRUST)
+    browser = world.browser(one)
+    why = f"/buddies/why/{other.public_id}"
+    assert browser.get(why).status == 200
+    with time_machine.travel(clock.now().replace(hour=9)) as watch:
+        assert avoid_organisation(world, one, TRUST) == 303
+        watch.shift(timedelta(hours=14))
+        assert can_meet(world, one, other) == {True}
+        watch.shift(timedelta(hours=2))
+        assert can_meet(world, one, other) == {False}
+    assert "A name that you add counts from the next day on" in browser.get("/account/avoid")
+
+
+def test_five_names_are_added_or_taken_off_in_a_day_and_no_more(world: World) -> None:
+    one = nadia(world)
+    browser = world.browser(one)
+    for number in range(3):
+        assert avoid_organisation(world, one, f"Canary {number}") == 303
+        assert avoid_organisation(world, one, f"canary {number}") == 303, "what changes nothing does not count"
+    for _ in range(2):
+        page = browser.get("/account/avoid")
+        assert browser.submit(page, "/remove").status == 303
+        assert browser.submit(page, "/remove").status == 303, "nor a repeat"
+    assert browser.submit(browser.get("/account/avoid"), "/remove").status == 429
+    assert avoid_organisation(world, one, "Canary 3") == 429
+    assert world.count(AvoidedOrganisation) == 1, "what was refused changed nothing"
+    assert avoid_organisation(world, gareth(world), "Canary 3") == 303
+    with time_machine.travel(clock.now() + timedelta(days=1, minutes=1)):
+        assert avoid_organisation(world, one, "Canary 3") == 303
 
 
 def test_what_is_open_already_stays(world: World) -> None:

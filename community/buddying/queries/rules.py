@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
-from community.belonging.models import Avoidance, AvoidedOrganisation
+from community.belonging import queries as belonging
+from community.belonging.models import Avoidance
 from community.buddying.matching import BUDDIED_LATELY, NOT_NOW_LASTS
 from community.buddying.models import Circle, CircleSeat, Hello, HelloState
 from community.buddying.queries.hellos import MOST_OPEN, holds_a_place, open_since
@@ -22,7 +23,7 @@ _viewers = aliased(Profile)
 def may_meet(viewer: ColumnElement[int]) -> ColumnElement[bool]:
     """SQL, over Member and Profile: the hard rules that tables can tell (H1, H4, H6, H10) and who may find whom (P4).
 
-    Binds `since`, `not_now_since`, `unanswered_since` and `buddied_since`: see `rule_times`.
+    Binds `since`, `not_now_since`, `unanswered_since`, `buddied_since` and `today_began_at`: see `rule_times`.
     """
     return and_(
         Member.id != viewer,
@@ -36,7 +37,7 @@ def may_meet(viewer: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def may_be_together(viewer: ColumnElement[int]) -> ColumnElement[bool]:
-    """SQL, over Member and Profile: what is asked again when somebody says yes. Binds `buddied_since`."""
+    """SQL, over Member and Profile: asked again at a yes. Binds `buddied_since` and `today_began_at`."""
     return and_(~_avoids(viewer), ~_avoids_organisation(viewer), ~_are_buddies_or_were_lately(viewer))
 
 
@@ -52,17 +53,10 @@ def _avoids(viewer: ColumnElement[int]) -> ColumnElement[bool]:
 
 def _avoids_organisation(viewer: ColumnElement[int]) -> ColumnElement[bool]:
     """One would rather not be suggested anybody of the other's organisation. A blank one is nobody's."""
-    by_me = and_(
-        AvoidedOrganisation.member_id == viewer, AvoidedOrganisation.organisation_key == Profile.organisation_key
-    )
-    by_them = and_(
-        AvoidedOrganisation.member_id == Member.id,
-        AvoidedOrganisation.organisation_key == _viewers.organisation_key,
-        _viewers.member_id == viewer,
-    )
+    mine = select(_viewers.organisation_key).where(_viewers.member_id == viewer).scalar_subquery()
     return or_(
-        exists().where(by_me, AvoidedOrganisation.organisation_key != ""),
-        exists().where(by_them, AvoidedOrganisation.organisation_key != ""),
+        belonging.avoids_people_of(viewer, Profile.organisation_key),
+        belonging.avoids_people_of(Member.id, mine),
     )
 
 
@@ -73,6 +67,7 @@ def rule_times() -> dict[str, Any]:
         "not_now_since": now - NOT_NOW_LASTS,
         "unanswered_since": open_since() - NOT_NOW_LASTS,
         "buddied_since": now - BUDDIED_LATELY,
+        "today_began_at": clock.today_began_at(),
     }
 
 

@@ -3,12 +3,12 @@
 from sqlalchemy import delete, insert, update
 
 from community.accounts.models import Member
-from community.core import clock
+from community.core import audit, clock, limits
 from community.core.database import db
 from community.core.errors import Conflict, Invalid, Stale
 from community.core.roles import Actor
-from community.directory import queries
-from community.directory.models import DeclaredInterest, NamedAs, Profile, ProfileChallenge
+from community.directory import policy, queries
+from community.directory.models import DeclaredInterest, InterestKind, NamedAs, Profile, ProfileChallenge
 from community.directory.organisations import organisation_key
 from community.directory.told import HowYouTalk, OnYourMind, Told, WhereYouSit, WhoMayFind
 
@@ -33,13 +33,16 @@ def go_by_name(actor: Actor, name: str) -> None:
 def tell(actor: Actor, told: Told, *, seen: str) -> None:
     """Keep one part of the profile. `seen` is the mark of that part as the form showed it.
 
-    Raises Stale when the part has changed since, and Invalid where the parts do not fit one another.
+    Raises Stale when the part has changed since, Invalid where the parts do not fit one another, and TooMany past a
+    day's changes of what is compared in private.
     """
     before = queries.all_told_by(actor.id, actor.name).part(told.part)
     if before == told:
         return
     if seen != before.mark:
         raise Stale(yours=_plain(told), theirs=_plain(before))
+    _count_what_is_compared(actor, before, told)
+    _note_a_move(actor, before, told)
     profile = _profile_of(actor)
     profile.changed_at = clock.now()
     if isinstance(told, WhereYouSit):
@@ -51,6 +54,25 @@ def tell(actor: Actor, told: Told, *, seen: str) -> None:
     elif isinstance(told, WhoMayFind):
         profile.findable_by = told.findable_by
     refresh_availability(actor.id)
+
+
+def _count_what_is_compared(actor: Actor, before: Told, told: Told) -> None:
+    """Whoever changed it often, and looked who is gone from the suggestions, would learn where somebody works."""
+    if isinstance(before, WhereYouSit) and isinstance(told, WhereYouSit) and _compared(before) != _compared(told):
+        limits.count("changes of what is compared", actor.id, message=policy.ENOUGH_COMPARED, **policy.COMPARED)
+
+
+def _note_a_move(actor: Actor, before: Told, told: Told) -> None:
+    """The ledger says that they sit elsewhere, or are bound otherwise; not where, nor by what."""
+    if not (isinstance(before, WhereYouSit) and isinstance(told, WhereYouSit)):
+        return
+    if (before.sector_id, before.place_id, _compared(before)) != (told.sector_id, told.place_id, _compared(told)):
+        audit.note(queries.MOVED, actor_id=actor.id, object_kind="profile", object_id=actor.public_id)
+
+
+def _compared(where: WhereYouSit) -> tuple[str, set[tuple[InterestKind, str]]]:
+    """What two people are kept apart by, as it is compared."""
+    return organisation_key(where.organisation), {(kind, organisation_key(name)) for kind, name in where.interests}
 
 
 def refresh_availability(member_id: int) -> None:

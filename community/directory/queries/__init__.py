@@ -21,6 +21,7 @@ from community.directory.queries.lists import (
     sector_label,
     sectors,
 )
+from community.directory.queries.moves import MOVED, moved_at
 from community.directory.queries.parts import INTERESTS, Said, all_told_by, in_words, person_in_words
 from community.directory.queries.people import (
     Card,
@@ -46,6 +47,7 @@ from community.directory.queries.texts import HouseRules, RuleSection, house_rul
 
 __all__ = [
     "INTERESTS",
+    "MOVED",
     "Card",
     "ChallengeGroup",
     "ChallengeRow",
@@ -74,6 +76,7 @@ __all__ = [
     "interests_of",
     "is_complete",
     "may_find",
+    "moved_at",
     "person_in_words",
     "person_seen_by",
     "perspective_label",
