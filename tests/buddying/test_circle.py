@@ -141,6 +141,25 @@ def test_we_met_in_one_tap_and_once_a_day_whoever_says_it(world: World, one: Per
     assert world.count(Meeting) == 0
 
 
+def test_after_we_met_no_first_meeting_is_to_come_and_a_promise_is_one_link_away(
+    world: World, one: Person, url: str
+) -> None:
+    browser = world.browser(one)
+    page = browser.get(url)
+    assert "Now comes a first meeting." in page
+    met = browser.follow(browser.submit(page, "/met"))
+    assert "Now comes a first meeting." not in met and "#promises" in met.links
+
+
+def test_a_finished_circle_invites_nobody_to_write(world: World, one: Person, other: Person) -> None:
+    url = f"/buddies/circles/{circle_of(world, one, other)}"
+    browser = world.browser(one)
+    assert "Small and soon is best." in browser.get(url)
+    browser.submit(browser.get(f"{url}/finish"), "/finish")
+    page = browser.get(url)
+    assert "Small and soon" not in page and "when suits you" not in page and "Nothing was written down." in page
+
+
 def test_we_met_on_another_day_is_since_the_beginning_and_up_to_today(world: World, one: Person, url: str) -> None:
     browser = world.browser(one)
     for day in (clock.today() + timedelta(days=1), clock.today() - timedelta(days=1)):

@@ -29,7 +29,7 @@ def test_half_way_each_looks_alone_and_then_both_read_both(house: House, world: 
         first = weeks.comes(one, "/notices")
         first.follow(DUE.format("Gareth"))
         looks(first, "Carry on as we are", HERS)
-        first.sees("You have answered. You will all be told when everybody has.")
+        first.sees("You have answered. You will both be told when you both have.")
         first.does_not_see("What you each said")
         nothing_before_both(weeks, other, circle_id)
         second = weeks.comes(other, "/notices")

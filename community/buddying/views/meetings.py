@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app, flash, make_response, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from community.buddying import actions, queries
@@ -95,7 +96,7 @@ def we_met(circle_id: UUID) -> Response:
     except Invalid as error:
         form.refuse(error)
         return circle_page(circle, met_form=form)
-    flash("Noted: you met. What did you say you would do?", "success")
+    flash(Markup('Noted: you met. <a href="#promises">What did you say you would do?</a>'), "success")
     return go(url_for("buddying.circle", circle_id=circle_id))
 
 
