@@ -266,11 +266,16 @@ class CircleOnHome(NamedTuple):
 
 
 class FinishedCircle(NamedTuple):
-    """A circle that is over. Whoever was in it can read what was written."""
+    """A circle that is over. Whoever was in it can read what was written.
+
+    `is_news`: the viewer was told of the end and has not looked yet. `has_grown`: it goes on as a new circle.
+    """
 
     public_id: UUID
     others: tuple[Buddy, ...]
     ended_at: datetime
+    is_news: bool
+    has_grown: bool
 
     @property
     def names(self) -> str:

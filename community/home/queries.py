@@ -25,7 +25,7 @@ from community.practice.queries import CommunityRow, NewConversation
 AT_MOST_NEEDED = 3
 AT_MOST_NEW = 5
 SOON = timedelta(days=2)
-SAID_FOR = timedelta(days=7)
+SAID_FOR = timedelta(days=3)
 COUNTED = (
     "Nothing needs you today.",
     "One thing could use you today.",
@@ -84,7 +84,7 @@ ASKED: dict[Task, tuple[str, str, str, str, str]] = {
         "Choose",
         "buddying.rhythm",
     ),
-    Task.CHECK_IN: ("hourglass", "Three weeks with {names}", "Three taps on how it goes.", "Tap", "buddying.check_in"),
+    Task.CHECK_IN: ("hourglass", "How is it going with {names}?", "Three taps.", "Tap", "buddying.check_in"),
     Task.HALF_WAY: (
         "hourglass",
         "Half-way with {names}",
@@ -151,7 +151,7 @@ def today_of(actor: Actor) -> Today:
     ended = _from_finished(buddying.finished_circles_of(actor))
     own = own_hellos(actor)
     is_looking = not circles and not own.is_enough
-    needs = [*_from_circles(circles), *_from_hellos(hellos), *ended, *_from_me(actor, told, is_looking=is_looking)]
+    needs = [*_from_circles(circles), *_from_hellos(hellos), *_from_me(actor, told, is_looking=is_looking), *ended]
     return Today(
         greeting=_greeting(actor.name),
         needs=tuple(needs[:AT_MOST_NEEDED]),
@@ -202,9 +202,9 @@ def _from_hellos(hellos: list[WaitingHello]) -> Iterator[Need]:
 
 
 def _from_finished(finished: list[FinishedCircle]) -> Iterator[Need]:
-    """Nobody is ghosted: the end of a circle is said, for a week, to everybody who was in it."""
+    """Nobody is ghosted: the end of a circle is said to whoever was told of it, until they look, for three days."""
     for circle in finished:
-        if clock.now() - circle.ended_at < SAID_FOR:
+        if circle.is_news and clock.now() - circle.ended_at < SAID_FOR:
             line = "No reason is needed. What you wrote is still there to read."
             about: dict[str, UUID | str] = {"circle_id": circle.public_id}
             yield Need(

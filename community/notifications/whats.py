@@ -179,12 +179,12 @@ WHATS: dict[What, WhatWords] = {
     ),
     What.CHECK_IN: WhatWords(
         Kind.RHYTHM,
-        "Three weeks with {words}: three taps on how it goes",
+        "How is it going with {words}? Three taps",
         "",
         "hourglass",
         CIRCLE + "/check-in",
         needs_me=True,
-        unnamed="Three weeks in a circle: three taps on how it goes",
+        unnamed="How is it going in a circle of yours? Three taps",
     ),
     What.HALF_WAY: WhatWords(
         Kind.RHYTHM,

@@ -42,8 +42,8 @@ def test_it_is_told_in_week_three_once_to_each_and_leads_to_its_page(world: Worl
         assert tell(world) == 0 and not told(world, one)
         watch.week(3)
         assert tell(world) == 2
-        assert sentences(world, one) == ["Three weeks with Gareth: three taps on how it goes"]
-        assert sentences(world, other) == ["Three weeks with Nadia: three taps on how it goes"]
+        assert sentences(world, one) == ["How is it going with Gareth? Three taps"]
+        assert sentences(world, other) == ["How is it going with Nadia? Three taps"]
         assert told(world, one)[0].path == door(circle_id)
         for week in range(3, 12):
             watch.week(week + 0.5)
@@ -198,12 +198,12 @@ def test_the_circle_page_asks_with_a_card_and_then_keeps_a_line(world: World, on
         here = f"/buddies/circles/{circle_id}"
         assert door(circle_id) not in world.browser(one).get(here).links
         watch.week(3)
-        assert "Three weeks in" in world.browser(one).get(here)
+        assert "How is it going with Gareth?" in world.browser(one).get(here)
         answer(world, one, circle_id)
         page = world.browser(one).get(here)
-        assert "Three weeks in" not in page and door(circle_id) in page.links
+        assert "How is it going with Gareth?" not in page and door(circle_id) in page.links
         watch.week(12)
-        assert "Three weeks in" not in world.browser(other).get(here), "its weeks are over"
+        assert "How is it going with Nadia?" not in world.browser(other).get(here), "its weeks are over"
 
 
 def test_ones_own_answer_stays_to_be_read_in_the_next_half_year(world: World, one: Person, other: Person) -> None:

@@ -56,8 +56,22 @@ def test_whoever_is_left_is_told_and_can_still_read(world: World) -> None:
     assert "You and Gareth have finished" in left.get("/")
     assert f"/buddies/circles/{circle}" in left.get("/buddies").links
     assert "Words to keep." in left.get(f"/buddies/circles/{circle}")
-    with time_machine.travel(clock.now() + timedelta(days=8), tick=False):
+    with time_machine.travel(clock.now() + timedelta(days=3, minutes=1), tick=False):
         assert "have finished" not in world.browser(nadia).get("/").text
+
+
+def test_an_end_is_said_to_nobody_who_knows_of_it_and_comes_after_whatever_waits(world: World) -> None:
+    nadia, gareth = buddies.nadia(world), buddies.gareth(world)
+    circle = buddies.buddies(world, gareth, nadia)
+    browser = world.browser(gareth)
+    browser.submit(browser.get(f"/buddies/circles/{circle}/finish"), "/finish")
+    assert "have finished" not in world.browser(gareth).get("/"), "whoever finished knows"
+    home = world.browser(nadia).get("/").text
+    assert home.index("Keep your journal safe") < home.index("have finished")
+    hers = world.browser(nadia)
+    assert hers.get(f"/buddies/circles/{circle}/closing").status == 200
+    hers.post(f"/notices/about/{circle}/read", {"seen_at": clock.now().isoformat()})
+    assert "have finished" not in hers.get("/")
 
 
 def test_what_is_new_is_listed_until_it_is_read(world: World) -> None:

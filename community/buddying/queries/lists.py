@@ -25,6 +25,8 @@ from community.buddying.tasks import in_order
 from community.buddying.waits import Around, waiting_in
 from community.core.database import db
 from community.core.roles import Actor
+from community.notifications.models import What
+from community.notifications.queries.about import is_new
 
 FINISHED_SHOWN = 30
 
@@ -99,7 +101,7 @@ _CIRCLES_OF = (
     .where(Circle.ended_at.is_(None), ~belonging.kept_apart(_VIEWER, _other.id))
     .order_by(Circle.began_at, Circle.id, _other.display_name, _other.id)
 )
-_over, _my_seat, _their_seat = aliased(Circle), aliased(CircleSeat), aliased(CircleSeat)
+_over, _after, _my_seat, _their_seat = aliased(Circle), aliased(Circle), aliased(CircleSeat), aliased(CircleSeat)
 _LATEST_OVER = (
     select(_over.id)
     .join(_my_seat, and_(_my_seat.circle_id == _over.id, _my_seat.member_id == _VIEWER, _my_seat.left_at.is_(None)))
@@ -120,6 +122,8 @@ _FINISHED = (
         Circle.id,
         Circle.public_id,
         Circle.ended_at,
+        is_new(_VIEWER, What.CIRCLE_FINISHED, Circle.public_id).label("is_news"),
+        exists().where(_after.grew_from_id == Circle.id).label("has_grown"),
         _other.id.label("member_id"),
         _other.public_id.label("member_public_id"),
         _other.display_name,
@@ -144,7 +148,14 @@ def finished_circles_of(viewer: Actor) -> list[FinishedCircle]:
     """What a member can still read of circles that are over, the latest first. Nobody is simply gone."""
     rows = db.session.execute(_FINISHED, {"viewer": viewer.id}).all()
     together = [list(each) for _, each in groupby(rows, key=lambda row: row.id)]
-    return [FinishedCircle(each[0].public_id, tuple(map(buddy_of, each)), each[0].ended_at) for each in together]
+    return [_finished(each) for each in together]
+
+
+def _finished(rows: list[Any]) -> FinishedCircle:
+    first = rows[0]
+    return FinishedCircle(
+        first.public_id, tuple(map(buddy_of, rows)), first.ended_at, is_news=first.is_news, has_grown=first.has_grown
+    )
 
 
 def _on_home(viewer: Actor, rows: list[Any]) -> CircleOnHome:

@@ -21,7 +21,8 @@ def invite(circle_id: UUID) -> Response:
     circle = queries.circle_seen_by(me(), circle_id)
     if not _can_ask(circle):
         return go(url_for("buddying.circle", circle_id=circle_id))
-    return page("buddying/invite.html", circle=circle, found=joining.people_to_invite(circle))
+    planned = queries.meetings_of(circle).planned
+    return page("buddying/invite.html", circle=circle, found=joining.people_to_invite(circle), planned=planned)
 
 
 @bp.get("/buddies/circles/<uuid:circle_id>/invite/<uuid:person_id>")
@@ -93,5 +94,6 @@ def _words_page(circle: CircleSeen, to: queries.Stranger, form: HelloForm) -> Re
         to=to,
         form=form,
         why=None if form.errors else queries.why_together(me(), [to.id]).get(to.id),
+        planned=queries.meetings_of(circle).planned,
         readers=inviting.readers_of_proposal(circle, to.name),
     )
