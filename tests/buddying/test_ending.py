@@ -8,12 +8,13 @@ from sqlalchemy import update
 from community.belonging.models import Block
 from community.buddying import actions, queries
 from community.buddying.models import Circle, CircleKind, CircleMessage, CircleSeat, CircleState
-from community.core import clock
+from community.buddying.queries.hellos import A_DAY_WHEN_NEW
+from community.core import chance, clock
 from community.core.database import db
 from community.directory.models import Profile
-from community.notifications.models import Notice
+from community.notifications.models import Notice, What
 from tests.buddying.people import buddies, circle_of, comfort, gareth, nadia, seen_circle
-from tests.buddying.told import sentences
+from tests.buddying.told import sentences, told
 from tests.world import Person, World
 
 
@@ -89,6 +90,21 @@ def test_who_leaves_a_larger_circle_takes_their_list_along_before(world: World, 
     assert browser.submit(page, "/finish", last_word="Go well, you two.").location == "/buddies"
     assert browser.get(f"{url}/closing").status == browser.get(f"{url}/promises.txt", check=False).status == 404
     assert "Go well, you two." in world.browser(other).get(url)
+    assert What.MESSAGE in [line.what for line in told(world, other)], "told like any message"
+
+
+def test_the_last_word_to_a_circle_that_goes_on_is_counted_like_any_message(
+    world: World, one: Person, other: Person
+) -> None:
+    circle_id = circle_of(world, one, other, comfort(world))
+    browser, url = world.browser(one), f"/buddies/circles/{circle_id}"
+    for number in range(A_DAY_WHEN_NEW):
+        browser.post(f"{url}/messages", {"words": f"Number {number}", "key": str(chance.new_id())})
+    page = browser.get(f"{url}/finish")
+    refused = browser.submit(page, "/finish", last_word="One more")
+    assert refused.status == 429 and "a lot of messages for one day" in refused and "One more" in refused.html
+    assert browser.submit(page, "/finish").status == 303, "whoever wants to go can always go"
+    assert "One more" not in world.browser(other).get(url)
 
 
 @pytest.mark.parametrize("how_many", [3, 6])

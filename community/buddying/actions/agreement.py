@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import insert, update
 
 from community.buddying import policy, queries
-from community.buddying.actions.words import FINISHED, note_contact, tell_each, tell_the_others
+from community.buddying.actions.words import FINISHED, note_contact, tell_each, tell_the_others, use_one_act
 from community.buddying.agreed import NOTHING, OwnWords, Paper, Terms, to_json
 from community.buddying.models import AgreementYes, Circle, CircleAgreement
 from community.buddying.queries.agreement import Agreements, Version, agreements_of, names_in, who_said_yes
@@ -39,6 +39,7 @@ def save_agreement(actor: Actor, circle: CircleSeen, terms: Terms, mine: OwnWord
     if (known.newest.number if known.newest else 0) != seen:
         yours, theirs = what_differs(paper, before, names_in(circle)) if before else ("", "")
         raise Stale(yours=yours, theirs=theirs)
+    use_one_act(actor, circle)
     here = names_in(circle)
     paper = replace(paper, own={who: said for who, said in paper.own.items() if who in here})
     version = _write(actor, circle, paper, seen + 1)

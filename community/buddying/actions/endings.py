@@ -13,7 +13,7 @@ from community.buddying.actions.drafts import forget_drafts
 from community.buddying.actions.inviting import stop_asking
 from community.buddying.actions.looks import settle_looks
 from community.buddying.actions.meetings import clear_plan
-from community.buddying.actions.words import keep_message
+from community.buddying.actions.words import keep_message, write_message
 from community.buddying.models import Circle, CircleSeat, CircleState
 from community.buddying.queries import life
 from community.buddying.queries.asking import has_grown
@@ -44,8 +44,9 @@ def finish(
 ) -> None:
     """End a pair for both, or leave a larger circle, which goes on while two remain. A repeat changes nothing.
 
-    `last_word` stands as the last message, for the others to read. What the others are told is the same whether or
-    not a block stands behind it; whoever blocked the actor is told nothing.
+    `last_word` stands as the last message, for the others to read; in a circle that goes on it is one like any other,
+    counted and told. What the others are told of the end is the same whether or not a block stands behind it; whoever
+    blocked the actor is told nothing.
     """
     _, seated = life.hold_with_members(circle.id)
     if actor.id not in seated:
@@ -55,14 +56,15 @@ def finish(
     if is_not_again:
         note_in_seat(actor, circle, is_not_again=True)
     hearing = life.who_hears_of_the_end(actor.id, circle.id)
+    key = once or chance.new_id()
     if len(seated) > 2:
-        has_ended = _leave(actor, circle, hearing)
-    else:
-        has_ended = end(circle, seated)
-        if has_ended:
-            _tell_of_the_end(circle, seated, hearing)
-    if has_ended and last_word:
-        keep_message(actor, circle, last_word, message_id=chance.new_id(), once=once or chance.new_id())
+        if last_word:
+            write_message(actor, circle, words=last_word, once=key)
+        _leave(actor, circle, hearing)
+    elif end(circle, seated):
+        _tell_of_the_end(circle, seated, hearing)
+        if last_word:
+            keep_message(actor, circle, last_word, message_id=chance.new_id(), once=key)
 
 
 def end(circle: OneCircle, seated: Sequence[int], *, gives_room_back: bool = True) -> bool:
@@ -97,14 +99,14 @@ def _tell_of_the_end(circle: CircleSeen, seated: Sequence[int], hearing: Sequenc
         notices.tell(member_id, What.CIRCLE_FINISHED, about=circle.public_id, words=words, spot=spot)
 
 
-def _leave(actor: Actor, circle: CircleSeen, hearing: Sequence[int]) -> bool:
+def _leave(actor: Actor, circle: CircleSeen, hearing: Sequence[int]) -> None:
     left = (
         update(CircleSeat)
         .where(CircleSeat.circle_id == circle.id, CircleSeat.member_id == actor.id, CircleSeat.left_at.is_(None))
         .values(left_at=clock.now())
     )
     if not changed(left):
-        return False
+        return
     belonging.take_out(actor.id, circle.group_id)
     directory.give_back_room([actor.id])
     forget_drafts(circle.id, member_id=actor.id)
@@ -113,7 +115,6 @@ def _leave(actor: Actor, circle: CircleSeen, hearing: Sequence[int]) -> bool:
         about, group_id = circle.public_id, circle.group_id
         notices.tell(member_id, What.CIRCLE_LEFT, about=about, group_id=group_id, words=actor.name)
     _go_on_without(circle)
-    return True
 
 
 def _go_on_without(circle: CircleSeen) -> None:

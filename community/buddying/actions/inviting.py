@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, insert, update
 
 from community.buddying import policy, queries
 from community.buddying.actions.hello_rows import NOT_THE_TIME, keep_hello, take_back_for_circle
-from community.buddying.actions.words import tell_the_others
+from community.buddying.actions.words import tell_the_others, use_one_act
 from community.buddying.models import Proposal, ProposalState, ProposalYes
 from community.buddying.queries import inviting, joining, life
 from community.buddying.queries.finding import Stranger
@@ -23,6 +23,7 @@ from community.core.roles import Actor
 from community.notifications import actions as notices
 from community.notifications.models import What
 
+PROPOSALS_A_DAY = 5  # in a circle, whoever proposes
 NOT_OPEN = "This circle cannot ask anybody just now."
 UNDER_WAY = "Your circle is about to ask somebody already, or waits for an answer. One at a time."
 HAS_CHANGED = "Your circle has changed meanwhile. Please look again."
@@ -57,6 +58,9 @@ def propose(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once:
     if not joining.may_all_meet([actor.id], to.id):
         raise Conflict(NOT_THE_TIME)
     _refuse_past_limits(actor.id, to.id)
+    if queries.proposals_today(circle.id) >= PROPOSALS_A_DAY:
+        raise TooMany("That is enough people to ask about for one day. Please go on tomorrow.", retry_after=3600)
+    use_one_act(actor, circle)
     _close(Proposal.circle_id == circle.id)  # one that ran out of days, before the job has come round to it
     proposal_id = _keep(actor, circle, to, words=words, once=once)
     tell_the_others(actor, circle, What.PROPOSED, spot=proposal_id)
@@ -92,6 +96,8 @@ def rather_not(actor: Actor, circle: CircleSeen, proposal_id: UUID) -> None:
     _, seated = life.hold_with_members(circle.id)
     proposal = inviting.proposal_in(circle, proposal_id)
     if proposal.is_open and _close(Proposal.id == proposal.id):
+        if actor.id == proposal.proposer_id:
+            use_one_act(actor, circle)  # a "rather not" to somebody else's is always free
         _tell_not_asked(circle, [each for each in seated if each != actor.id])
 
 

@@ -16,6 +16,7 @@ from community.buddying.actions.words import (
     tell_all,
     tell_each,
     tell_the_others,
+    use_one_act,
     write_message,
 )
 from community.buddying.models import Circle, CircleSeat, CircleState, Rhythm
@@ -35,6 +36,7 @@ LONGEST_PAUSE = timedelta(days=366)
 def keep_going(actor: Actor, circle: CircleSeen) -> None:
     """It has been quiet, and one of them would like to go on: the others are told, and asked when."""
     _refuse_unless_awake(circle)
+    use_one_act(actor, circle)
     note_contact(circle)
     tell_the_others(actor, circle, What.GOES_ON, spot=circle.public_id)
 
@@ -58,6 +60,7 @@ def pause(actor: Actor, circle: CircleSeen, *, until: date | None, words: str = 
         raise Conflict(FINISHED)
     if held.state is CircleState.PAUSED:
         return False
+    use_one_act(actor, circle)
     if words:
         write_message(actor, circle, words=words, once=once)
     changed(
@@ -77,6 +80,7 @@ def resume(actor: Actor, circle: CircleSeen) -> bool:
         raise Conflict(FINISHED)
     if held.state is not CircleState.PAUSED:
         return False
+    use_one_act(actor, circle)
     _wake(held)
     tell_each(circle, What.RESUMED, besides=[actor.id])
     return True

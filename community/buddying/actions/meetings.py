@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Update, delete, insert, update
 
 from community.buddying import policy, queries
-from community.buddying.actions.words import FINISHED, note_contact, tell_the_others
+from community.buddying.actions.words import FINISHED, note_contact, tell_the_others, use_one_act
 from community.buddying.models import Meeting
 from community.buddying.queries.meetings import ToRevive
 from community.buddying.said import Plan
@@ -32,6 +32,7 @@ def plan_meeting(actor: Actor, circle: CircleSeen, plan: Plan, *, once: UUID) ->
     if (now.revision if now else 0) != plan.seen or (now and not _move(circle, now, plan)):
         theirs = _in_words(now.starts_at, now.where) if now else "No meeting is planned."
         raise Stale(yours=_in_words(plan.starts_at, plan.where), theirs=theirs)
+    use_one_act(actor, circle)
     notices.take_back(circle.public_id, whats=(What.GOES_ON,))
     if now is not None:
         tell_the_others(actor, circle, What.MEETING_MOVED, spot=now.public_id, at=plan.starts_at)
@@ -47,6 +48,7 @@ def call_off(actor: Actor, circle: CircleSeen) -> bool:
     planned = queries.meetings_of(circle).planned
     if planned is None or not clear_plan(circle):
         return False
+    use_one_act(actor, circle)
     tell_the_others(actor, circle, What.MEETING_OFF, spot=planned.public_id, at=planned.starts_at)
     return True
 

@@ -10,7 +10,7 @@ from community.buddying import policy, queries
 from community.buddying.models import Circle, CircleMessage, PromiseMade
 from community.buddying.said import Promise
 from community.buddying.seen import Buddy, CircleSeen, HelloSeen, MessageSeen, OneCircle
-from community.core import chance, clock, crypto
+from community.core import chance, clock, crypto, limits
 from community.core.database import changed, db
 from community.core.errors import Conflict, Invalid, NotFound, TooMany
 from community.core.roles import Actor
@@ -19,6 +19,8 @@ from community.notifications import actions as notices
 from community.notifications.models import What
 
 FINISHED = "This circle is finished. You can still read it."
+ENOUGH_ACTS = "That is a lot of changes for one day, and the others are told of each. Please go on tomorrow, or write."
+ACTS_A_DAY = 20
 RESTS = "This circle rests just now. Let it go on first."
 
 
@@ -83,6 +85,11 @@ def tell_all(circle: OneCircle, people: Sequence[Buddy], what: What, *, besides:
             notices.tell(buddy.id, what, about=circle.public_id, group_id=circle.group_id, words=words)
 
 
+def use_one_act(actor: Actor, circle: CircleSeen) -> None:
+    """Count an act of which the others are told, with the act itself. Raises TooMany past the day's allowance."""
+    limits.count("acts told to a circle", actor.id, circle.id, message=ENOUGH_ACTS, limit=ACTS_A_DAY, seconds=24 * 3600)
+
+
 def note_contact(circle: CircleSeen, *, at: datetime | None = None) -> None:
     """They were in contact then (now, if nothing else is said): what was told of silence between them is over.
 
@@ -103,7 +110,7 @@ def see(actor: Actor, circle: CircleSeen, seen_at: datetime | None) -> None:
 
 
 def copy_into(circle: Circle, hello: HelloSeen) -> None:
-    """The words that began it all stand first in the circle. The key is new: their author could have used the hello's."""
+    """The words that began it all stand first in the circle, under a new key: the hello's is known to its author."""
     message_id = chance.new_id()
     db.session.execute(
         insert(CircleMessage).values(

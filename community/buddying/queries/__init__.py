@@ -7,6 +7,7 @@ from community.buddying.queries.checks import (
     has_met_on,
     is_promise_in,
     messages_today,
+    proposals_today,
     who_sits_in,
 )
 from community.buddying.queries.circles import (
@@ -113,6 +114,7 @@ __all__ = [
     "own_look",
     "place_choices",
     "promises_in",
+    "proposals_today",
     "read_ahead",
     "readers_of_circle",
     "readers_of_half_way",

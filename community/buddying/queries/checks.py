@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from community.accounts.models import Member
-from community.buddying.models import CircleMessage, CircleSeat, Meeting, PromiseMade
+from community.buddying.models import CircleMessage, CircleSeat, Meeting, PromiseMade, Proposal
 from community.buddying.queries.hellos import A_DAY, A_DAY_WHEN_NEW, NEW_FOR
 from community.buddying.seen import CircleSeen
 from community.core import clock
@@ -47,6 +47,13 @@ def messages_today(member_id: int) -> tuple[int, int]:
         select(sent.scalar_subquery().label("sent"), joined.scalar_subquery().label("joined_at"))
     ).one()
     return row.sent, A_DAY_WHEN_NEW if now - row.joined_at < NEW_FOR else A_DAY
+
+
+def proposals_today(circle_id: int) -> int:
+    """How many a circle's people have made in the last 24 hours, whatever became of them."""
+    day_ago = clock.now() - timedelta(days=1)
+    made = select(func.count()).where(Proposal.circle_id == circle_id, Proposal.made_at > day_ago)
+    return db.session.execute(made).scalar_one()
 
 
 def has_made_promise(maker_id: int, made_key: UUID) -> bool:
