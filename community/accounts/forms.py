@@ -60,6 +60,7 @@ class NamedAddressForm(Form):
     """A button about one address: the page names which, so that a second press changes nothing more."""
 
     address = HiddenField()
+    for_good = Tick("For good")
 
 
 class SignInForm(Form):

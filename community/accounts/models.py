@@ -20,6 +20,7 @@ class Member(Model):
     public_id: Mapped[UUID] = public_id()
     email: Mapped[str] = mapped_column(String(254))
     email_key: Mapped[str] = mapped_column(String(254), unique=True)
+    email_proven_at: Mapped[datetime | None]  # when it was a second address first; otherwise on joining
     display_name: Mapped[str] = mapped_column(String(80), default="")
     role: Mapped[Role] = choice(Role, default=Role.MEMBER)
     state: Mapped[MemberState] = choice(MemberState, default=MemberState.JOINING, index=True)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 
 from community.accounts.models import Link, LinkPurpose, Member, MemberSession, SecondAddress
 from community.core import clock
+from community.core.audit import AuditLine
 from community.core.database import db
 from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState, Role
@@ -86,6 +87,13 @@ class Addresses(NamedTuple):
         return (self.first, self.second) if self.second else (self.first,)
 
 
+class Proofs(NamedTuple):
+    """When each address of a member was proven; that of joining, on joining."""
+
+    first: datetime
+    second: datetime | None
+
+
 class OpenSession(NamedTuple):
     """A signed-in browser as its owner sees it."""
 
@@ -131,6 +139,11 @@ _SESSIONS = (
 )
 _ADDRESSES = (
     select(Member.email, SecondAddress.email)
+    .outerjoin(SecondAddress, SecondAddress.member_id == Member.id)
+    .where(Member.id == bindparam("member"))
+)
+_PROOFS = (
+    select(func.coalesce(Member.email_proven_at, Member.joined_at), SecondAddress.proven_at)
     .outerjoin(SecondAddress, SecondAddress.member_id == Member.id)
     .where(Member.id == bindparam("member"))
 )
@@ -193,6 +206,23 @@ def hold_address_still(key: str) -> None:
 def addresses_of(member_id: int) -> Addresses:
     """Both addresses of a member, for their own eyes and for letters to them."""
     return Addresses(*db.session.execute(_ADDRESSES, {"member": member_id}).one())
+
+
+def proofs_of(member_id: int) -> Proofs:
+    """Since when each of a member's addresses is theirs."""
+    return Proofs(*db.session.execute(_PROOFS, {"member": member_id}).one())
+
+
+def has_lately(member_id: int, acts: Sequence[str], since: datetime) -> bool:
+    """Whether the ledger holds one of these acts of a member's account since then."""
+    mine = (AuditLine.actor_id == member_id, AuditLine.action.in_(acts), AuditLine.happened_at > since)
+    return db.session.execute(select(AuditLine.id).where(*mine).limit(1)).first() is not None
+
+
+def ways_back_of(member_id: int) -> Sequence[Link]:
+    """The links that still put an address of this member back."""
+    mine = (Link.member_id == member_id, Link.purpose == LinkPurpose.ADDRESS_BACK)
+    return db.session.scalars(select(Link).where(*mine, Link.used_at.is_(None), Link.expires_at > clock.now())).all()
 
 
 def member_held_still(member_id: int) -> Member:

@@ -393,7 +393,8 @@ def _addresses(seen: Sights) -> None:
     nadia, loner, gareth = (seen.people[name] for name in ("nadia", "loner", "gareth"))
     with seen.world.inside():
         for person, email in ((loner, f"loner@{LONG_WORD.lower()}.example"), (gareth, "gareth@home.example")):
-            values = {"member_id": person.id, "email": email, "email_key": email, "proven_at": clock.now()}
+            older = clock.now() - timedelta(days=8)  # than the first: taken away, it can be put back
+            values = {"member_id": person.id, "email": email, "email_key": email, "proven_at": older}
             db.session.add(SecondAddress(**values))
         accounts.ask_for_address(nadia.actor, address_of("nadia@home.example"))
         db.session.flush()

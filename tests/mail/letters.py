@@ -71,7 +71,7 @@ SECURITY: dict[str, dict[str, Any]] = {
     "password_changed": {},
     "address": proving("address"),
     "address_changed": {"words": "One of its two addresses was taken away."},
-    "address_removed": proving("address_back"),
+    "address_removed": {**proving("address_back"), "words": "It was taken away just now."},
 }
 ONE = about("now", needs=[MESSAGES])
 SEVERAL = about("now", needs=[HELLO, MESSAGES], rest=[MOVED], events=[MEETING])

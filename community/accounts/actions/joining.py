@@ -36,7 +36,13 @@ def ask_to_join(address: Address) -> None:
 
 
 def send_link(
-    kind: str, purpose: LinkPurpose, *, email: str, member_id: int | None, lasts: timedelta = LINK_LASTS
+    kind: str,
+    purpose: LinkPurpose,
+    *,
+    email: str,
+    member_id: int | None,
+    lasts: timedelta = LINK_LASTS,
+    words: str | None = None,
 ) -> None:
     """Post a letter with a link that proves who reads this mailbox: it works once, for an hour unless said."""
     now = clock.now()
@@ -49,8 +55,15 @@ def send_link(
         expires_at=now + lasts,
     )
     db.session.add(link)
-    about = {"link_id": str(link.id), "purpose": purpose.value, "path": PATHS[purpose]}
-    mail.post(kind, email, member_id=member_id, about=about)
+    post_link(kind, link, words=words)
+
+
+def post_link(kind: str, link: Link, *, words: str | None = None) -> None:
+    """Post a letter with a link that stands."""
+    about = {"link_id": str(link.id), "purpose": link.purpose.value, "path": PATHS[link.purpose]}
+    if words:
+        about["words"] = words
+    mail.post(kind, link.email, member_id=link.member_id, about=about)
 
 
 def use_up(link: StandingLink) -> None:

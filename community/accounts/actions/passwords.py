@@ -6,7 +6,7 @@ Every change is one transaction: verifier, journal wrap and sessions change toge
 from sqlalchemy import delete, update
 
 from community.accounts import queries
-from community.accounts.actions.joining import send_link, use_up
+from community.accounts.actions.joining import post_link, send_link, use_up
 from community.accounts.actions.sessions import Opened, end_every_session, keep_password, refuse_wrong, renew
 from community.accounts.addresses import Address
 from community.accounts.models import Link, LinkPurpose, Member, MemberSession
@@ -24,6 +24,8 @@ JOURNAL_STAYED = (
     "Your journal could not be moved to the new password, so nothing was changed. "
     "Sign out, choose “I have forgotten my password”, and have your recovery code at hand."
 )
+RESET = "reset password"
+SINCE_THEN = "It was taken away in the last three days. Just now the password of the account was changed."
 
 
 def ask_for_reset(address: Address) -> None:
@@ -53,6 +55,7 @@ def reset_password(link: StandingLink, new_root: Root, *, code: str = "") -> Non
     """Set a new password for whoever reads the mailbox, and sign out every browser.
 
     With the recovery code the journal comes along; without it, what was written before stays, sealed.
+    A thief resets too: what puts an address back goes on working.
     """
     member = _known(link.member_id)
     if code and not keyring.rewrap_with_code(member.id, member.public_id, code=code, new_root=new_root):
@@ -62,9 +65,9 @@ def reset_password(link: StandingLink, new_root: Root, *, code: str = "") -> Non
         keyring.seal_off(member.id, member.public_id, new_root)
     keep_password(member.id, new_root)
     end_every_session(member.id)
-    unused = (Link.member_id == member.id, Link.used_at.is_(None))
+    unused = (Link.member_id == member.id, Link.used_at.is_(None), Link.purpose != LinkPurpose.ADDRESS_BACK)
     db.session.execute(update(Link).where(*unused).values(used_at=clock.now()))
-    _say_so(member, "reset password")
+    _say_so(member, RESET)
 
 
 def _known(member_id: int | None) -> Member:
@@ -78,3 +81,5 @@ def _say_so(member: Member, act: str) -> None:
     audit.note(act, actor_id=member.id, object_kind="member", object_id=member.public_id)
     for email in queries.addresses_of(member.id).both:
         mail.post("password_changed", email, member_id=member.id)
+    for way_back in queries.ways_back_of(member.id):
+        post_link("address_removed", way_back, words=SINCE_THEN)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from community.accounts import actions, queries
 from community.accounts.forms import AddressForm, NamedAddressForm
 from community.accounts.models import LinkPurpose
-from community.accounts.policy import is_recently_confirmed
+from community.accounts.policy import can_go_for_good, has_way_back, is_recently_confirmed
 from community.accounts.queries import StandingLink
 from community.accounts.views.entrance import bp, link_behind, may_write_to
 from community.core import limits
@@ -19,12 +19,15 @@ from community.web.pages import go, page
 
 TEMPLATE = "accounts/addresses.html"
 NOT_ANY_MORE = "This link has been used, is older than three days, or is not whole."
+CAN_COME_BACK = "Taken away. Whoever reads its letters can put it back for three days."
 
 
 @bp.get("/account/addresses")
 @open_to(NEWCOMERS)
 def addresses() -> Response:
-    return page(TEMPLATE, addresses=queries.addresses_of(me().id))
+    mine, proven = queries.addresses_of(me().id), queries.proofs_of(me().id)
+    has_back = proven.second is not None and has_way_back(proven.second, proven.first)
+    return page(TEMPLATE, addresses=mine, has_way_back=has_back, can_go_for_good=can_go_for_good(proven.first))
 
 
 @bp.get("/account/addresses/new")
@@ -96,8 +99,9 @@ def make_first() -> Response:
 def remove_address() -> Response:
     if not _is_surely_me():
         return go(_confirm_first("accounts.addresses"))
-    actions.remove_address(me(), NamedAddressForm().address.data or "")
-    flash("Taken away. Whoever reads its letters can put it back for three days.", "success")
+    form = NamedAddressForm()
+    has_back = actions.remove_address(me(), form.address.data or "", for_good=form.for_good.data)
+    flash(CAN_COME_BACK if has_back else "Taken away for good.", "success")
     return go(url_for("accounts.addresses"))
 
 
@@ -112,7 +116,7 @@ def putting_back(link_id: UUID, proof: str) -> Response:
 def put_back(link_id: UUID, proof: str) -> Response:
     limits.use("put an address back", link_id, limit=20, seconds=3600)
     actions.put_address_back(_way_back(link_id, proof))
-    flash("The address is back. If you did not take it away yourself, choose a new password now.", "success")
+    flash("The address is back, and every browser is signed out. To sign in, choose a new password.", "success")
     return go(url_for("accounts.forgot"))
 
 
