@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, update
 
 from community.buddying import actions as buddying
-from community.core import chance, clock, crypto
-from community.core.database import changed, db, upsert
+from community.core import audit, chance, clock, crypto
+from community.core.database import changed, db, random_id, upsert
 from community.core.errors import Conflict, Stale
 from community.core.roles import Actor
 from community.directory import actions as directory
@@ -17,6 +17,11 @@ from community.jobchange import queries
 from community.jobchange.models import HandOverNote, JobNews
 from community.jobchange.paper import HandOver
 from community.jobchange.queries import ToTell
+
+STILL_THERE = (
+    "Your circles have been told of this change. When where you sit has changed again, say so in the first step: "
+    "then you can begin again."
+)
 
 
 def keep_words(actor: Actor, each: ToTell, words: str) -> None:
@@ -30,30 +35,33 @@ def keep_words(actor: Actor, each: ToTell, words: str) -> None:
 
 
 def tell_circles(actor: Actor, plan: Sequence[ToTell]) -> int:
-    """Send to each circle what the plan says, each thing once; returns how many circles heard something.
+    """Send to each circle what the plan says, each thing once; returns to how many circles something was sent.
 
-    My own words go as a message. Where a rule stands against it now, everybody in it is asked whether it still feels
-    right, in words that name nobody. No circle is ended.
+    My own words go as a message. If I have moved, and a rule stands against it now, everybody in it is asked whether it
+    still feels right, in words that name nobody; what is returned is the same if not. No circle is ended.
     """
-    heard = 0
-    for each in plan:
-        if not each.is_something:
-            continue
+    sent = [each for each in plan if each.is_something]
+    if sent:
+        audit.note(queries.SENT, actor_id=actor.id, object_kind="member", object_id=actor.public_id)
+    for each in sent:
         _begin(actor, each)
-        is_told = each.has_words_to_send and _claim(actor, each, "told_at")
-        is_asked = each.is_to_be_asked and _claim(actor, each, "asked_at")
-        if is_told:
+        if each.has_words_to_send and _claim_words(actor, each):
             once = queries.news_id_of(actor, each.circle.id)
             buddying.write_message(actor, each.circle, words=each.words, once=once)
-        if is_asked:
-            buddying.look_again(each.circle)
-        heard += is_told or is_asked
-    return heard
+        if each.is_to_be_looked_at:
+            _look_again_if_needed(actor, each)
+    return len(sent)
 
 
 def begin_again(actor: Actor) -> None:
-    """Another change of job: what was told of the last one is put away."""
-    db.session.execute(delete(JobNews).where(JobNews.member_id == actor.id))
+    """Another change of job: words may be sent once more. Raises Conflict for whoever has not moved since.
+
+    When a circle was asked to look again stays: it is not asked twice within a month.
+    """
+    if not queries.may_begin_again(actor):
+        raise Conflict(STILL_THERE)
+    mine = update(JobNews).where(JobNews.member_id == actor.id)
+    changed(mine.values(public_id=random_id(), box=None, told_at=None))
 
 
 def stay_unsuggested(actor: Actor) -> None:
@@ -91,11 +99,18 @@ def _begin(actor: Actor, each: ToTell) -> None:
     db.session.execute(upsert(JobNews).values(values).on_conflict_do_nothing())
 
 
-def _claim(actor: Actor, each: ToTell, moment: str) -> bool:
-    """Whether it is for us to do this: whoever presses twice, or in two windows, does it once."""
-    column = getattr(JobNews, moment)
-    values = {moment: clock.now()} | ({"box": None} if moment == "told_at" else {})
-    return bool(changed(update(JobNews).where(*_about(actor, each), column.is_(None)).values(**values)))
+def _claim_words(actor: Actor, each: ToTell) -> bool:
+    """Whether it is for us to send them: whoever presses twice, or in two windows, does it once."""
+    mine = update(JobNews).where(*_about(actor, each), JobNews.told_at.is_(None))
+    return bool(changed(mine.values(told_at=clock.now(), box=None)))
+
+
+def _look_again_if_needed(actor: Actor, each: ToTell) -> None:
+    if queries.was_asked_lately(each.circle) or not queries.is_clash(actor, each.circle):
+        return
+    before = JobNews.asked_at.is_(None) | (JobNews.asked_at <= clock.now() - queries.BETWEEN_LOOKS)
+    if changed(update(JobNews).where(*_about(actor, each), before).values(asked_at=clock.now())):
+        buddying.look_again(each.circle)
 
 
 def _about(actor: Actor, each: ToTell) -> tuple[ColumnElement[bool], ...]:

@@ -22,7 +22,8 @@ class HandOverNote(Model):
 class JobNews(Model):
     """What one circle is to be told of its member's new job: words kept, sealed for their writer, until they are sent.
 
-    `told_at`: the words have been sent. `asked_at`: everybody in it was asked to look again. So nothing is sent twice.
+    `told_at`: the words have been sent, so nothing is sent twice. `asked_at`: when everybody in it was last asked to
+    look again because of this member; shown to nobody.
     """
 
     __tablename__ = "job_news"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
 from sqlalchemy import update
 
 from community.accounts.models import SecondAddress
@@ -27,6 +29,7 @@ from tests.world import Person, World
 
 ST_ELSEWHERE = "St Elsewhere Hospital"
 ASKED = "One of you has moved"
+IF_NEEDED = "If it is needed, everybody in it is asked whether it still feels right. Nobody is told why."
 
 
 def works_at(world: World, person: Person, organisation: str, **more: object) -> None:
@@ -67,6 +70,11 @@ def asked(world: World, person: Person) -> int:
     return world.count(Notice, member_id=person.id, what=What.LOOK_AGAIN)
 
 
+def stands_against(person: Person) -> bool:
+    """Of the person's first circle; inside the world."""
+    return queries.is_clash(person.actor, queries.to_tell(person.actor)[0].circle)
+
+
 @pytest.fixture
 def pair(world: World) -> Iterator[tuple[Person, Person, UUID]]:
     """Nadia and Gareth, who works at St Elsewhere."""
@@ -82,7 +90,7 @@ def test_becoming_colleagues_asks_both_alike_and_ends_nothing(world: World, pair
     assert moves_to(browser, sector="nhs-acute", organisation=ST_ELSEWHERE).location == "/account/job-change"
     assert asked(world, one) == asked(world, other) == 0  # nothing is sent before the last step
     page = browser.get("/account/job-change/send")
-    assert ASKED in page
+    assert IF_NEEDED in page and ASKED not in page
     assert sends(browser).location == "/account/job-change"
     assert asked(world, one) == asked(world, other) == 1
     circle = seen_circle(world, other, circle_id)
@@ -93,7 +101,7 @@ def test_becoming_colleagues_asks_both_alike_and_ends_nothing(world: World, pair
 
 
 def test_nobody_is_shown_what_stands_against_it_nor_whom(world: World) -> None:
-    """A trio: the mover is told that something may, and not with which of the two, nor why."""
+    """A trio: the mover reads what everybody reads, whatever stands against it, with whom, and why."""
     one, other, third = nadia(world), gareth(world), comfort(world)
     works_at(world, one, "Elm House")
     works_at(world, other, "Oak House")
@@ -102,7 +110,7 @@ def test_nobody_is_shown_what_stands_against_it_nor_whom(world: World) -> None:
     browser = world.browser(one)
     moves_to(browser, organisation=ST_ELSEWHERE)
     page = browser.get(f"/account/job-change/circles/{circle_id}")
-    assert "something may stand against this circle" in page
+    assert IF_NEEDED in page
     for word in ("dispute", "inspect", "colleague", "organisation", "manage"):
         assert word not in page.text.lower()
     sends(browser)
@@ -130,13 +138,12 @@ def test_each_hard_rule_of_a_new_job_is_checked_again(
 ) -> None:
     one, other, _ = pair
     with world.inside():
-        assert not queries.to_tell(one.actor)[0].is_clash
+        assert not stands_against(one)
     if declared:
         mine = {declared[0].value: declared[1]}
     assert moves_to(world.browser(one), **mine).status == 303
     with world.inside():
-        assert queries.to_tell(one.actor)[0].is_clash
-        assert queries.to_tell(other.actor)[0].is_clash  # the other way round too
+        assert stands_against(one) and stands_against(other)  # the other way round too
 
 
 def test_room_and_being_buddies_stand_against_nothing(world: World) -> None:
@@ -145,7 +152,7 @@ def test_room_and_being_buddies_stand_against_nothing(world: World) -> None:
     works_at(world, other, "Oak House")
     circle_of(world, one, other)
     with world.inside():
-        assert not queries.to_tell(one.actor)[0].is_clash
+        assert not stands_against(one)
 
 
 def test_without_a_clash_my_own_words_go_as_a_message_and_nothing_else(
@@ -157,7 +164,7 @@ def test_without_a_clash_my_own_words_go_as_a_message_and_nothing_else(
     assert keeps_words(browser, circle_id, "I begin at another home on Monday.").location == "/account/job-change"
     assert messages_in(world, other, circle_id) == []
     shown = browser.get("/account/job-change/send")
-    assert "I begin at another home on Monday." in shown and ASKED not in shown
+    assert "I begin at another home on Monday." in shown and IF_NEEDED in shown
     page = browser.follow(sends(browser))
     assert messages_in(world, other, circle_id) == ["I begin at another home on Monday."]
     assert asked(world, other) == 0 and seen_circle(world, one, circle_id).moved_at is None
@@ -201,7 +208,7 @@ def test_only_what_was_shown_is_sent(world: World, pair: tuple[Person, Person, U
     page = browser.get("/account/job-change/send")
     moves_to(browser, organisation=ST_ELSEWHERE)  # in another window
     answer = browser.submit(page, "/account/job-change/send")
-    assert answer.status == 409 and "Something has changed since you looked" in answer and ASKED in answer
+    assert answer.status == 409 and "Something has changed since you looked" in answer and IF_NEEDED in answer
     assert messages_in(world, other, circle_id) == [] and asked(world, other) == 0
     assert browser.submit(answer, "/account/job-change/send").status == 303
     assert asked(world, other) == 1
@@ -227,8 +234,68 @@ def test_another_change_of_job_begins_anew(world: World, pair: tuple[Person, Per
     for number, words in enumerate(("The first.", "The second."), 1):
         keeps_words(browser, circle_id, words)
         page = browser.follow(sends(browser))
-        browser.submit(page, "/account/job-change/again")
         assert len(messages_in(world, other, circle_id)) == number
+        assert "/account/job-change/again" not in page.html and "told of this change" in page
+        assert browser.post("/account/job-change/again").status == 409, "nothing has changed since"
+        moves_to(browser, organisation=f"Ash House {number}")
+        browser.submit(browser.get("/account/job-change"), "/account/job-change/again")
+
+
+def test_what_others_declared_is_not_shown_before_or_after_it_is_sent(world: World) -> None:
+    """Two circles, one with somebody in a dispute with the new employer: every page says the same of both."""
+    one, other, third = nadia(world, capacity=2), gareth(world), comfort(world)
+    declares(world, third, InterestKind.DISPUTE, ST_ELSEWHERE)
+    ids = {other.name: circle_of(world, one, other), third.name: circle_of(world, one, third)}
+    browser = world.browser(one)
+    moves_to(browser, organisation=ST_ELSEWHERE)
+
+    def said_of(person: Person) -> list[str]:
+        pages = [browser.get("/account/job-change"), browser.get("/account/job-change/send")]
+        pages.append(browser.get(f"/account/job-change/circles/{ids[person.name]}"))
+        rows = [page.text.partition(f"You and {person.name} ")[2].split("You and ")[0][:40] for page in pages]
+        return [row.replace(person.name, "them") for row in rows]
+
+    before = said_of(third)
+    assert said_of(other) == before and all(IF_NEEDED[:25] in row for row in before[::2])
+    sends(browser)
+    assert (asked(world, other), asked(world, third)) == (0, 1)
+    assert said_of(other) == said_of(third)
+    assert f"/buddies/circles/{ids[third.name]}/meeting" in browser.get("/account/job-change").links
+
+
+def test_nobody_is_looked_for_by_whoever_has_not_moved(world: World, pair: tuple[Person, Person, UUID]) -> None:
+    """Else a press of a button would tell what the other declares, week by week."""
+    one, other, circle_id = pair
+    browser = world.browser(one)
+    declares(world, other, InterestKind.DISPUTE, "Elm House")
+    keeps_words(browser, circle_id, "I stay.")
+    sends(browser)
+    assert asked(world, other) == 0
+    browser.submit(browser.get("/profile/talking"), "/profile/talking", capacity="3")
+    assert browser.post("/account/job-change/again").status == 409
+    moves_to(browser, sector="nhs-acute")
+    sends(browser)
+    assert asked(world, other) == 1
+
+
+def test_a_circle_is_asked_once_in_thirty_days_whoever_moves(world: World, pair: tuple[Person, Person, UUID]) -> None:
+    one, other, circle_id = pair
+    moves_to(world.browser(one), organisation=ST_ELSEWHERE)
+    sends(world.browser(one))
+    first = world.one(Circle, public_id=circle_id).moved_at
+    for person in (one, other):
+        for organisation in ("Oak House", ST_ELSEWHERE.upper()):
+            browser = world.browser(person)
+            moves_to(browser, organisation=organisation)
+            sends(browser)
+            browser.post("/account/job-change/again")
+    assert world.one(Circle, public_id=circle_id).moved_at == first
+    with time_machine.travel(clock.now() + queries.BETWEEN_LOOKS + timedelta(minutes=1)):
+        browser = world.browser(one)
+        moves_to(browser, sector="nhs-acute")
+        sends(browser)
+        later = world.one(Circle, public_id=circle_id).moved_at
+    assert first and later and later > first
 
 
 def test_what_is_kept_for_later_is_sealed_and_gone_from_the_table_once_it_is_sent(
@@ -375,7 +442,7 @@ def test_H2_a_second_address_of_ones_employer_counts_as_the_first_does(
             email = f"somebody.{number}@elsewhere.nhs.uk"
             db.session.add(SecondAddress(member_id=person.id, email=email, email_key=email, proven_at=clock.now()))
     with world.inside():
-        assert queries.to_tell(one.actor)[0].is_clash
+        assert stands_against(one)
         assert not buddying.stranger_seen_by(one.actor, stranger.public_id).may_meet
 
 

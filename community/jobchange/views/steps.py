@@ -19,11 +19,15 @@ from community.jobchange.views.blueprint import bp
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page
 
+# The same for every circle, before and after: what stands against one would tell what others declared in private.
+IF_NEEDED = "If it is needed, everybody in it is asked whether it still feels right. Nobody is told why."
+
 
 @bp.get("/account/job-change")
 @open_to(MEMBERS)
 def job_change() -> Response:
-    plan = queries.to_tell(me())
+    plan, may_begin_again = queries.to_tell(me()), queries.may_begin_again(me())
+    has_sent = any(each.told_at for each in plan) or not may_begin_again
     return page(
         "jobchange/job_change.html",
         where=told.all_told_by(me().id, me().name).sector,
@@ -31,7 +35,10 @@ def job_change() -> Response:
         addresses=accounts.addresses_of(me().id),
         plan=plan,
         has_note=bool(queries.hand_over_note_of(me()).note.parts),
-        is_told=any(each.told_at or each.asked_at for each in plan),
+        is_told=has_sent,
+        may_begin_again=may_begin_again,
+        still_there=actions.STILL_THERE,
+        if_needed=IF_NEEDED,
     )
 
 
@@ -124,7 +131,7 @@ def _where_page(form: WhereNowForm, status: int = 200, stale: Stale | None = Non
 
 
 def _words_page(each: ToTell, form: WordsForm, status: int = 200) -> Response:
-    return page("jobchange/words.html", status=status, each=each, form=form)
+    return page("jobchange/words.html", status=status, each=each, form=form, if_needed=IF_NEEDED)
 
 
 def _sending_page(plan: list[ToTell], status: int = 200) -> Response:
@@ -132,5 +139,11 @@ def _sending_page(plan: list[ToTell], status: int = 200) -> Response:
     has_changed = status == 409
     is_anything = any(each.is_something for each in plan)
     return page(
-        "jobchange/send.html", status=status, plan=plan, form=form, has_changed=has_changed, is_anything=is_anything
+        "jobchange/send.html",
+        status=status,
+        plan=plan,
+        form=form,
+        has_changed=has_changed,
+        is_anything=is_anything,
+        if_needed=IF_NEEDED,
     )
