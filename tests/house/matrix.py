@@ -168,6 +168,7 @@ BUDDYING = [
     Row("buddying.say_together", "POST", doing(*shared(303))),
     Row("buddying.share_check_in", "POST", doing(*shared(422)), asks={"circle_id": "due_circle"}),
     Row("buddying.say_yes", "POST", doing(*shared(303)), asks=PROPOSES),
+    Row("buddying.back_to_promises", "GET", reading(*shared(303))),
     Row("buddying.stop_waiting", "POST", doing(303)),
     Row("buddying.take_back", "POST", doing(*own(303)), asks={"hello_id": "sent_hello"}),
     Row("buddying.take_wish_back", "POST", doing(303)),
@@ -235,6 +236,7 @@ MODERATION = [  # about the owner: whoever finds them may keep away from them; n
     Row("moderation.blocking", "GET", reading(200, 200, 200, 200, 404)),
     Row("moderation.remove_organisation", "POST", doing(303)),  # from one's own list, whatever is on it
     Row("moderation.search", "POST", doing(422)),
+    Row("moderation.back_from_search", "GET", reading(303)),
     Row("moderation.suggest_again", "POST", doing(303)),
     Row("moderation.unblock", "POST", doing(303)),
 ]

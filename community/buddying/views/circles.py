@@ -61,6 +61,14 @@ def make_promise(circle_id: UUID) -> Response:
     return _promises(circle, "Written down")
 
 
+@bp.get("/buddies/circles/<uuid:circle_id>/promises")
+@open_to(MEMBERS)
+def back_to_promises(circle_id: UUID) -> Response:
+    """Where a form that was refused is loaded again: they stand on the page of the circle."""
+    queries.circle_seen_by(me(), circle_id)
+    return go(url_for("buddying.circle", circle_id=circle_id, _anchor="promises"))
+
+
 @bp.post("/buddies/circles/<uuid:circle_id>/promises/<uuid:promise_id>/keep")
 @open_to(MEMBERS)
 def keep_promise(circle_id: UUID, promise_id: UUID) -> Response:

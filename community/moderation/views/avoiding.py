@@ -34,6 +34,13 @@ def search() -> Response:
     return _lists(form, OrganisationForm(formdata=None), found=found)
 
 
+@bp.get("/account/avoid/search")
+@open_to(MEMBERS)
+def back_from_search() -> Response:
+    """Where a page that was found is loaded again: its address holds no name."""
+    return _back()
+
+
 @bp.post("/people/<uuid:person_id>/avoid")
 @open_to(MEMBERS)
 def avoid(person_id: UUID) -> Response:
