@@ -125,6 +125,7 @@ class CircleSeen(NamedTuple):
     told_at: datetime | None
     goes_on_id: int | None
     is_half_way_new: bool
+    last_message_at: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -237,6 +238,12 @@ class Meetings(NamedTuple):
     held: Sequence[MeetingHeld]
 
 
+def last_contact_on(message_at: datetime | None, met_on: date | None) -> date | None:
+    """The day of the last message or meeting, whichever came later; None before the first."""
+    days = [clock.local(message_at).date() if message_at else None, met_on]
+    return max((day for day in days if day), default=None)
+
+
 class CircleOnHome(NamedTuple):
     """A circle in a list: who is in it, what is next, who wrote last ("You", or a name), and when they last met.
 
@@ -254,15 +261,19 @@ class CircleOnHome(NamedTuple):
     last_met_on: date | None
     asks: Asks = Asks(None, ())
     who_goes_on: str = ""
+    paused_until: date | None = None
 
     @property
     def names(self) -> str:
         return listed([buddy.name for buddy in self.others])
 
     @property
-    def last_contact_on(self) -> date:
-        days = [clock.local(self.last_message_at).date() if self.last_message_at else None, self.last_met_on]
-        return max([day for day in days if day] or [clock.local(self.began_at).date()])
+    def is_resting(self) -> bool:
+        return self.state is CircleState.PAUSED
+
+    @property
+    def last_contact_on(self) -> date | None:
+        return last_contact_on(self.last_message_at, self.last_met_on)
 
 
 class FinishedCircle(NamedTuple):

@@ -175,7 +175,13 @@ WHATS: dict[What, WhatWords] = {
         unnamed="Keep a circle going, change its rhythm, pause or finish? All are fine",
     ),
     What.GOES_ON: WhatWords(
-        Kind.RHYTHM, "{who} would like to keep going. When suits you?", "", "users", CIRCLE, needs_me=True
+        Kind.RHYTHM,
+        "{who} would like to keep going: {words}. When suits you?",
+        "",
+        "users",
+        CIRCLE,
+        needs_me=True,
+        unnamed="{who} would like to keep going. When suits you?",
     ),
     What.CHECK_IN: WhatWords(
         Kind.RHYTHM,

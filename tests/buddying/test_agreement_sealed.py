@@ -179,7 +179,7 @@ def test_a_rhythm_that_is_changed_later_is_said_beside_the_agreement(
     agree(world, other, url)
     with world.inside():
         db.session.execute(update(Circle).values(rhythm=Rhythm.MONTHLY))
-    assert "You have changed the rhythm since: every month" in agreement(world, one, url)
+    assert "Your rhythm is every month now; the agreement still says another." in agreement(world, one, url)
     assert "Every month, 45 minutes, by video" in world.browser(one).get(url)
     form = world.browser(one).get(f"{url}/agreement/edit").form("/agreement/edit").values
     assert form["rhythm"] == ["monthly"], "a change of something else does not bring the old one back"

@@ -9,6 +9,7 @@ from community.buddying import actions, queries
 from community.buddying.models import MeetingHow
 from community.buddying.said import Plan
 from community.core import chance, clock
+from community.web import shown
 from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia, seen_circle
 from tests.statements import statements
 from tests.world import World
@@ -60,23 +61,29 @@ def test_a_finished_circle_is_no_longer_in_the_list(world: World) -> None:
         assert queries.circles_of(me.actor) == [] == queries.circles_of(other.actor)
 
 
-def test_a_circle_s_row_says_who_wrote_last_and_when(world: World) -> None:
+def test_a_circle_s_row_says_when_there_was_last_contact_and_a_word_to_go_on_is_none(world: World) -> None:
     me, other = nadia(world), gareth(world)
-    with time_machine.travel(clock.now() - timedelta(days=3), tick=False):
+    began = clock.now() - timedelta(days=3)
+    with time_machine.travel(began, tick=False):
         circle_id = buddies(world, other, me)
-    for address in ("/", "/buddies"):
-        assert "Gareth wrote 3 days ago." in world.browser(me).get(address)
-        assert "You wrote 3 days ago." in world.browser(other).get(address)
     with world.inside():
-        actions.write_message(me.actor, seen_circle(world, me, circle_id), words="Back", once=chance.new_id())
+        actions.keep_going(me.actor, seen_circle(world, me, circle_id))
     for address in ("/", "/buddies"):
-        page = world.browser(me).get(address)
-        assert "You wrote" in page and "Gareth wrote" not in page and "Last in touch" not in page
-        assert "Nadia wrote" in world.browser(other).get(address)
+        for person in (me, other):
+            assert f"You were last in contact on {shown.day(began)}." in world.browser(person).get(address)
 
 
-def test_a_circle_in_which_nothing_was_written_says_when_there_was_contact(world: World) -> None:
+def test_a_circle_in_which_nothing_was_written_says_so(world: World) -> None:
     me, other = nadia(world), gareth(world)
     circle_of(world, me, other)
     for address in ("/", "/buddies"):
-        assert "Last in touch today." in world.browser(me).get(address)
+        assert "You have not written or met yet." in world.browser(me).get(address)
+
+
+def test_a_circle_that_rests_says_until_when(world: World) -> None:
+    me, other = nadia(world), gareth(world)
+    circle_id, until = buddies(world, other, me), clock.today() + timedelta(days=9)
+    with world.inside():
+        actions.pause(other.actor, seen_circle(world, other, circle_id), until=until, once=chance.new_id())
+    for address in ("/", "/buddies"):
+        assert f"Rests until {shown.day(until)}." in world.browser(me).get(address)

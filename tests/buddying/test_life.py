@@ -9,6 +9,7 @@ import time_machine
 from community.buddying import actions
 from community.buddying.actions.life import look_again
 from community.buddying.models import Circle, CircleMessage, CircleSeat, CircleState, Rhythm
+from community.buddying.rhythm import IN_WORDS
 from community.core import chance, clock
 from community.core.database import db
 from community.core.errors import Conflict, Invalid
@@ -126,7 +127,8 @@ def test_each_may_change_the_rhythm(world: World, one: Person, other: Person, pa
         assert answer.status == 303
         now = circle(world, pair)
         assert now.rhythm is rhythm and now.contact_at == clock.now()
-    assert sentences(world, other) == ["Nadia would like to keep going. When suits you?"]
+    how_often = IN_WORDS[rhythm].lower()
+    assert sentences(world, other) == [f"Nadia would like to keep going: {how_often}. When suits you?"]
     assert press(world, one, pair, "rhythm", every="daily").status == 422
 
 

@@ -38,6 +38,7 @@ def test_a_pair_asks_a_third_and_what_they_wrote_before_stays_theirs(house: Hous
 
 
 def propose(visitor: Visitor) -> None:
+    visitor.press("We met today")
     visitor.follow("Ask somebody to join you")
     visitor.stands_at("Ask somebody to join you and Gareth")
     is_accessible(visitor)

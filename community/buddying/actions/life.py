@@ -22,6 +22,7 @@ from community.buddying.actions.words import (
 from community.buddying.models import Circle, CircleSeat, CircleState, Rhythm
 from community.buddying.queries import life
 from community.buddying.queries.life import HeldCircle
+from community.buddying.rhythm import IN_WORDS
 from community.buddying.seen import CircleSeen, OneCircle
 from community.core import clock
 from community.core.database import changed
@@ -33,19 +34,19 @@ from community.notifications.models import What
 LONGEST_PAUSE = timedelta(days=366)
 
 
-def keep_going(actor: Actor, circle: CircleSeen) -> None:
+def keep_going(actor: Actor, circle: CircleSeen, *, how_often: str = "") -> None:
     """It has been quiet, and one of them would like to go on: the others are told, and asked when."""
     _refuse_unless_awake(circle)
     use_one_act(actor, circle)
     note_contact(circle)
-    tell_the_others(actor, circle, What.GOES_ON, spot=circle.public_id)
+    tell_the_others(actor, circle, What.GOES_ON, spot=circle.public_id, words=how_often)
 
 
 def change_rhythm(actor: Actor, circle: CircleSeen, rhythm: Rhythm) -> None:
     """How often they want to talk, from now on. Each may change it; the others are told that it goes on."""
     _refuse_unless_awake(circle)
     changed(update(Circle).where(Circle.id == circle.id, Circle.ended_at.is_(None)).values(rhythm=rhythm))
-    keep_going(actor, circle)
+    keep_going(actor, circle, how_often=IN_WORDS[rhythm].lower())
 
 
 def pause(actor: Actor, circle: CircleSeen, *, until: date | None, words: str = "", once: UUID) -> bool:

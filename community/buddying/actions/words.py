@@ -55,9 +55,11 @@ def keep_message(actor: Actor, circle: CircleSeen, words: str, *, message_id: UU
     )
 
 
-def tell_the_others(actor: Actor, circle: CircleSeen, what: What, *, spot: UUID, at: datetime | None = None) -> None:
+def tell_the_others(
+    actor: Actor, circle: CircleSeen, what: What, *, spot: UUID, at: datetime | None = None, words: str = ""
+) -> None:
     """Whoever else reads the circle is told of it; of a meeting (`at` that time) again, though a letter has gone."""
-    words = at.isoformat() if at else ""
+    words = at.isoformat() if at else words
     for buddy in circle.others:
         notices.tell(
             buddy.id,

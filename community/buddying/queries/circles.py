@@ -58,6 +58,14 @@ def told_to_answer(viewer: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]
 
 
 _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
+_LAST_MESSAGE = (
+    select(CircleMessage.sent_at)
+    .where(CircleMessage.circle_id == Circle.id)
+    .order_by(CircleMessage.id.desc())
+    .limit(1)
+    .correlate(Circle)
+    .scalar_subquery()
+)
 _MY_HELLO = (
     select(Hello.public_id)
     .where(Hello.circle_id == Circle.id, Hello.asker_id == _VIEWER)
@@ -94,6 +102,7 @@ _CIRCLE = (
         _MY_HELLO.label("hello_public_id"),
         last_told(_VIEWER, Circle.public_id, _MY_HELLO).label("told_at"),
         *told_to_answer(_VIEWER),
+        _LAST_MESSAGE.label("last_message_at"),
     )
     .select_from(Circle)
     .join(_other, reads(_other.id, Circle.id))
@@ -173,6 +182,7 @@ def circle_seen_by(viewer: Actor, circle_id: UUID) -> CircleSeen:
         told_at=mine.told_at,
         goes_on_id=mine.goes_on_id,
         is_half_way_new=mine.is_half_way_new,
+        last_message_at=mine.last_message_at,
     )
 
 

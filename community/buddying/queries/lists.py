@@ -59,6 +59,7 @@ _CIRCLES_OF = (
         Circle.state,
         Circle.ended_at.is_(None).label("is_open"),
         Circle.began_at,
+        Circle.paused_until,
         Circle.rhythm,
         Circle.contact_at,
         Circle.term,
@@ -174,6 +175,7 @@ def _on_home(viewer: Actor, rows: list[Any]) -> CircleOnHome:
         first.last_met_on,
         in_order(waiting_in(first, _around(first, who_goes_on))),
         who_goes_on,
+        first.paused_until,
     )
 
 

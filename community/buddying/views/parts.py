@@ -12,7 +12,7 @@ from community.buddying.queries import inviting
 from community.buddying.queries.agreement import Agreements, agreements_of
 from community.buddying.queries.agreement_words import summary
 from community.buddying.rhythm import IN_WORDS
-from community.buddying.seen import CircleSeen, Meetings
+from community.buddying.seen import CircleSeen, Meetings, last_contact_on
 from community.buddying.tasks import LINES, LOOKS, PAGES, Asks, Task
 from community.buddying.waits import Around, waiting_in
 from community.web.access import me
@@ -31,10 +31,12 @@ def parts_of(circle: CircleSeen, meetings: Meetings) -> dict[str, Any]:
         looks_over=looks.over,
     )
     asks = tasks.in_order(waiting_in(circle, around), chosen=request.args.get("ask", ""))
+    met_on = meetings.held[0].happened_on if meetings.held else None
     return {
         "guides": queries.guides_for(circle),
         "rhythm_words": IN_WORDS[circle.rhythm],
         "looks": looks,
+        "last_contact_on": last_contact_on(circle.last_message_at, met_on),
         "asks": asks,
         "lines": _lines(circle, asks),
         "looks_ask": asks.big in LOOKS,
@@ -46,9 +48,10 @@ def parts_of(circle: CircleSeen, meetings: Meetings) -> dict[str, Any]:
 def _agreement(circle: CircleSeen, known: Agreements) -> dict[str, Any]:
     paper = known.paper_of(known.newest if known.waits_for_me else known.standing)
     terms = paper.terms if paper else Terms()
+    still_says = IN_WORDS[terms.rhythm].lower() if paper and terms.rhythm is not circle.rhythm else ""
     if not known.waits_for_me:
         terms = replace(terms, rhythm=circle.rhythm)  # it may have been changed since
-    return {"agreements": known, "agreement_words": summary(terms)}
+    return {"agreements": known, "agreement_words": summary(terms), "agreement_still_says": still_says}
 
 
 def _growing(circle: CircleSeen, known: inviting.Growing, asks: Asks) -> dict[str, Any]:
