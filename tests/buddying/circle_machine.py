@@ -258,7 +258,8 @@ class CircleMachine(Machine):
             must = is_free and self.site.must_ask(who, inside, other, later)
             assert not must, f"a proposal was refused: {refused}"
             return
-        assert is_free and self.site.may_ask(inside, other, later), "a proposal went through"
+        may = other not in inside and self.site.may_ask({who}, other, later)
+        assert is_free and may, "a proposal went through that a rule of whoever proposes stands against"
         self.happened["proposes"] += 1
         circle.proposal = Proposal(who, other, words, self.now(), public_id=proposal_id)
 

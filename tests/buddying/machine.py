@@ -159,7 +159,7 @@ class Machine(RuleBasedStateMachine):
 
     def _may_and_must(self, asker: int, asked: int, crossing: Hello | None, now: datetime) -> tuple[bool, bool]:
         if crossing is not None:
-            may = self._may_become_a_pair(crossing)
+            may = self._may_become_a_pair(crossing, now)
             return may, may
         may = self.site.may_ask({asker}, asked, now) and self.site.has_room(asker)
         must = self.site.must_ask(asker, {asker}, asked, now) and self.site.has_room(asker)
@@ -169,9 +169,9 @@ class Machine(RuleBasedStateMachine):
         to = queries.stranger_seen_by(self.people[asker].actor, self.people[asked].public_id)
         return actions.say_hello(self.people[asker].actor, to, words=words, once=chance.new_id())
 
-    def _may_become_a_pair(self, hello: Hello) -> bool:
+    def _may_become_a_pair(self, hello: Hello, now: datetime) -> bool:
         rooms = self.site.has_room(hello.asker) and self.site.has_room(hello.asked)
-        return rooms and not self.site.share_open_circle(hello.asker, hello.asked)
+        return rooms and self.site.may_be_together(hello.asker, hello.asked, now)
 
     def _is_accepted(self, hellos: list[Hello], circle_id: UUID) -> None:
         first = hellos[0]
@@ -194,7 +194,7 @@ class Machine(RuleBasedStateMachine):
                 and all(self.site.may_be_together(each, who, now) for each in inside)
             )
         elif is_new:
-            is_new = self._may_become_a_pair(hello)
+            is_new = self._may_become_a_pair(hello, now)
         is_repeat = hello.state == "accepted" and who == hello.asked
         found: list[UUID] = []
         actor = self.people[who].actor
