@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app, flash, make_response, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from community.buddying import actions, queries
@@ -96,7 +95,7 @@ def we_met(circle_id: UUID) -> Response:
     except Invalid as error:
         form.refuse(error)
         return circle_page(circle, met_form=form)
-    flash(Markup('Noted: you met. <a href="#promises">What did you say you would do?</a>'), "success")
+    flash("Noted: you met. What did you say you would do? It can be written down further below.", "success")
     return go(url_for("buddying.circle", circle_id=circle_id))
 
 
