@@ -104,6 +104,8 @@ class CircleMachine(Machine):
             circle.not_again.add(who)
         if word:
             circle.words.append(last)
+            if len(circle.seated) > 2:
+                circle.touch(self.now())  # it goes on, and this is a message like any other
         self.site.leave(circle, who, self.now())
 
     def touches_what_is_over(self, circle: Circle, who: int) -> None:
