@@ -133,6 +133,7 @@ class Today:
     communities_to_try: list[CommunityRow]
     person_to_try: Suggested | None
     own: OwnHellos
+
     @property
     def counted(self) -> str:
         return f"{COUNTED[len(self.needs)]} The rest can wait."

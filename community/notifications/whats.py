@@ -96,12 +96,7 @@ WHATS: dict[What, WhatWords] = {
         unnamed="Somebody has left a circle of yours",
     ),
     What.CARRIES_ON: WhatWords(
-        Kind.CIRCLE,
-        "You carry on as buddies with {words}",
-        "",
-        "users",
-        CIRCLE,
-        unnamed="You carry on as buddies",
+        Kind.CIRCLE, "You carry on as buddies with {words}", "", "users", CIRCLE, unnamed="You carry on as buddies"
     ),
     What.PAUSED: WhatWords(
         Kind.CIRCLE,
@@ -123,12 +118,7 @@ WHATS: dict[What, WhatWords] = {
         needs_me=True,
     ),
     What.GROWN: WhatWords(
-        Kind.CIRCLE,
-        "{who} says yes. You have a new circle together",
-        "",
-        "users",
-        CIRCLE,
-        button="Open your space",
+        Kind.CIRCLE, "{who} says yes. You have a new circle together", "", "users", CIRCLE, button="Open your space"
     ),
     What.AGREEMENT_WAITS: WhatWords(
         Kind.AGREEMENT,
@@ -231,12 +221,7 @@ WHATS: dict[What, WhatWords] = {
         Kind.HELLO, "There is somebody now who may fit you", "", "users", "/buddies", button="See who"
     ),
     What.CONTACT_WISHED: WhatWords(
-        Kind.CONTACT,
-        "{who} would like somebody to contact them",
-        "",
-        "mail",
-        "/desk/contact",
-        needs_me=True,
+        Kind.CONTACT, "{who} would like somebody to contact them", "", "mail", "/desk/contact", needs_me=True
     ),
     What.CONTACT_TAKEN: WhatWords(
         Kind.CONTACT, "Your wish to be contacted has been read", "", "mail", "/buddies/contact-me"

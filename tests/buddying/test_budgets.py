@@ -14,7 +14,7 @@ from community.buddying.actions.words import keep_message
 from community.buddying.agreed import NOTHING, Terms
 from community.buddying.models import Meeting
 from community.buddying.said import Promise
-from community.core import chance, clock
+from community.core import chance, clock, limits
 from community.core.database import db
 from community.directory.models import Profile, Side
 from community.notifications import actions as notices
@@ -55,6 +55,7 @@ def fill(world: World, circle_id: UUID, person: Person, how_many: int) -> None:
             keep_message(person.actor, seen, f"Message {number}", message_id=once, once=once)
             actions.make_promise(person.actor, seen, Promise(f"Promise {number}", person.public_id, None), once=once)
             save_agreement(person.actor, seen, Terms(between=f"Between {number}"), NOTHING, seen=number)
+            limits.forget("acts told to a circle", person.id, seen.id)
             day = clock.today() - timedelta(days=number + 1)
             db.session.execute(
                 insert(Meeting).values(

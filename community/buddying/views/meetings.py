@@ -95,7 +95,7 @@ def we_met(circle_id: UUID) -> Response:
     except Invalid as error:
         form.refuse(error)
         return circle_page(circle, met_form=form)
-    flash("Noted: you met. What did you say you would do? It can be written down further below.", "success")
+    flash("Noted: you met. What did you say you would do?", "success")
     return go(url_for("buddying.circle", circle_id=circle_id))
 
 
