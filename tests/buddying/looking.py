@@ -15,7 +15,8 @@ from community.buddying.seen import CircleSeen, HelloStatus
 from community.core.database import db
 from community.core.errors import NotFound
 from community.directory.models import Profile
-from community.notifications.models import Notice, What
+from community.notifications.models import Kind, Notice, What
+from community.notifications.whats import WHATS
 from tests.buddying.machine import Machine
 from tests.buddying.oracle import Circle, Hello, Site
 
@@ -141,6 +142,17 @@ def told_of_silence(machine: Machine) -> set[tuple[object, int, What]]:
         Notice.what.in_(QUIET), Notice.told_at == machine.now()
     )
     return {tuple(row) for row in db.session.execute(rows)}  # type: ignore[misc]
+
+
+def asked_something_already(machine: Machine) -> set[tuple[object, int]]:
+    """Whose tray holds a line of this kind that asks them something: it is not hidden by one that asks nothing."""
+    rows = select(Notice.about, Notice.member_id).where(
+        Notice.kind == Kind.RHYTHM,
+        Notice.what.in_([what for what, words in WHATS.items() if words.needs_me]),
+        Notice.read_at.is_(None),
+        Notice.told_at < machine.now(),
+    )
+    return {tuple(row) for row in db.session.execute(rows)}
 
 
 def nudged_seats() -> dict[tuple[object, int], object]:
