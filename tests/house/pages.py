@@ -92,7 +92,7 @@ BUDDYING = [
 
 LATE = "What I had written. " * 20
 LOOKS = [
-    Sight("buddying.circle", "/buddies/circles/{due_id}", "gareth", shows="Half a year"),
+    Sight("buddying.circle", "/buddies/circles/{due_id}?ask=renewal", "gareth", shows="Half a year"),
     Sight("buddying.circle", "/buddies/circles/{looking_id}", "tom", shows="Half-way: carry on"),
     Sight("buddying.check_in", "/buddies/circles/{due_id}/check-in", "nadia", shows="Share your words"),
     Sight("buddying.check_in", "/buddies/circles/{due_id}/check-in", "nadia", opens="details summary"),
@@ -271,9 +271,10 @@ MAIL = [
     Sight("mail.letter", "/letters/{digest_letter_id}", shows="In your communities"),
 ]
 
-# What machines and other programs read: nobody looks at it in a browser.
+# What machines and other programs read, and what only leads to a page: nobody looks at it in a browser.
 NOT_PAGES = {
     "buddying.meeting_file",
+    "buddying.back_to_promises",
     "buddying.promises_file",
     "health.alive",
     "health.ready",
@@ -281,6 +282,7 @@ NOT_PAGES = {
     "mail.style",
     "metrics.scrape",
     "notifications.count",
+    "moderation.back_from_search",
 }
 
 PAGES = [
