@@ -13,6 +13,7 @@ from community.belonging.models import (
     Block,
     Group,
     GroupKind,
+    GroupRole,
 )
 from community.core.database import UtcDateTime, db
 
@@ -25,6 +26,20 @@ def belongs(member: Column | int, group: Column) -> ColumnElement[bool]:
         exists()
         .where(Belonging.group_id == group, Belonging.member_id == member, Belonging.state == BelongingState.IN)
         .correlate_except(Belonging)  # however deep it stands, the group and the member are those of the statement
+    )
+
+
+def looks_after(member: Column | int, group: Column) -> ColumnElement[bool]:
+    """SQL: this member is a facilitator of that group today."""
+    return (
+        exists()
+        .where(
+            Belonging.group_id == group,
+            Belonging.member_id == member,
+            Belonging.state == BelongingState.IN,
+            Belonging.role == GroupRole.FACILITATOR,
+        )
+        .correlate_except(Belonging)
     )
 
 

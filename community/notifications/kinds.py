@@ -44,6 +44,21 @@ KINDS: dict[Kind, KindWords] = {
         Timing.NOW,
         False,
     ),
+    Kind.GATHERING: KindWords(
+        "Gatherings", "A gathering I come to moves or is off, has room for me, or one is planned.", Timing.NOW, False
+    ),
+    Kind.HELP: KindWords(
+        "Could you help?",
+        "A question that nobody has answered fits what I offer. At most two a week.",
+        Timing.DAILY,
+        False,
+    ),
+    Kind.DESK: KindWords(
+        "The desk", "Somebody in a community I look after has waited a day, or waits for me.", Timing.NOW, False
+    ),
+    Kind.CARE: KindWords(
+        "Care", "Something of mine was reported or hidden, or my report is answered.", Timing.NOW, False
+    ),
     Kind.COMMUNITY: KindWords("Summary", "What else is new in my communities.", Timing.WEEKLY, False),
 }
 

@@ -30,6 +30,10 @@ class Kind(StrEnum):
     AGREEMENT = "agreement"
     RHYTHM = "rhythm"
     CONTACT = "contact"
+    HELP = "help"
+    DESK = "desk"
+    GATHERING = "gathering"
+    CARE = "care"
 
 
 class What(StrEnum):
@@ -72,6 +76,26 @@ class What(StrEnum):
     SOMEBODY_FITS = "somebody_fits"
     CONTACT_WISHED = "contact_wished"
     CONTACT_TAKEN = "contact_taken"
+    LEVEL_CHANGED = "level_changed"
+    AGREEMENT_CHANGED = "agreement_changed"
+    ARCHIVED = "archived"
+    CARE_OFFERED = "care_offered"
+    CARE_TAKEN = "care_taken"
+    THREAD_MOVED = "thread_moved"
+    HELP_WANTED = "help_wanted"
+    WAITS_A_DAY = "waits_a_day"
+    WAITS_FOR_ME = "waits_for_me"
+    TAKEN_UP = "taken_up"
+    HELPED = "helped"
+    GATHERING_SET = "gathering_set"
+    GATHERING_MOVED = "gathering_moved"
+    GATHERING_OFF = "gathering_off"
+    GATHERING_ROOM = "gathering_room"
+    GATHERING_NOTE = "gathering_note"
+    REPORTED = "reported"
+    REPORT_ANSWERED = "report_answered"
+    HIDDEN_FOR_NOW = "hidden_for_now"
+    CARE_DECIDED = "care_decided"
 
 
 class Timing(StrEnum):

@@ -8,6 +8,7 @@ from community.notifications.models import Kind
 CIRCLE, CONVERSATION = "/buddies/circles/{about}", "/conversations/{about}"
 HELLOS, THAT_HELLO = "/buddies/hellos", "/buddies/hellos#hello-{about}"
 PLACE, POST = "/communities/{about}", "/posts/{spot}"
+GATHERING, REPORT, MY_REPORT = "/gatherings/{about}", "/care/{about}", "/reports/{about}"
 TRAY, SETTINGS, COMMUNITIES = "/notices", "/notices/settings", "/communities"
 STOP = "stop letters"  # what the proof in a stopping link is for
 

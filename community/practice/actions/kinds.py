@@ -16,6 +16,7 @@ def load_thread_kinds() -> int:
             | {
                 "scaffold": row["scaffold"].replace("|", "\n"),
                 "can_be_unanswered": row["can_be_unanswered"] == "yes",
+                "has_link": row["has_link"] == "yes",
                 "position": position,
             }
             for position, row in enumerate(csv.DictReader(file))

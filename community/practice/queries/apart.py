@@ -29,7 +29,12 @@ def has_written_for(reader: ColumnElement[int], author: Column) -> ColumnElement
         .join(Thread, Thread.id == Post.thread_id)
         .join(Community, Community.id == Thread.community_id)
         .join(_reader, _reader.id == reader)
-        .where(Post.author_id == author, Post.removed_at.is_(None), readers.may_read(_reader))
+        .where(
+            Post.author_id == author,
+            Post.removed_at.is_(None),
+            Post.hidden_at.is_(None),
+            readers.may_read_thread(_reader),
+        )
     )
     return written.correlate_except(Post, Thread, Community, _reader).exists()
 

@@ -85,6 +85,7 @@ def count_without(post: PostToChange, called: list[int]) -> Count:
     there = select(Post.id).where(
         Post.thread_id == post.thread_id,
         Post.removed_at.is_(None),
+        Post.hidden_at.is_(None),
         Post.author_id.is_distinct_from(Notice.member_id),
         Post.posted_at <= Notice.told_at,
         case((_IS_MENTION, or_(Post.body.contains("@"), Post.body.contains("&"))), else_=Post.id >= _SPOT_ID),

@@ -105,11 +105,12 @@ def _new_in_community() -> ColumnElement[int]:
         .where(
             Thread.community_id == Community.id,
             Thread.last_post_at > marks.SINCE,
+            readers.may_read_thread(viewer),
             marks.not_kept_apart(),
             marks.is_new(),
         )
     )
-    return counted.correlate(Community, CommunityMark, mine).scalar_subquery()
+    return counted.correlate(Community, CommunityMark, mine, viewer).scalar_subquery()
 
 
 _asking, _asker = aliased(Belonging), aliased(Member)

@@ -22,19 +22,19 @@ class HeardLine(NamedTuple):
     level: Level
 
 
-_MINE_TO_READ = and_(Hearing.member_id == VIEWER, viewer.id == VIEWER, readers.may_read(viewer))
+_MINE = and_(Hearing.member_id == VIEWER, viewer.id == VIEWER)
 _COMMUNITIES = (
     select(Hearing.about.label("thing"), Community.name.label("title"), literal("").label("inside"), Hearing.level)
     .join(Community, Community.public_id == Hearing.about)
     .join(viewer, viewer.id == Hearing.member_id)
-    .where(_MINE_TO_READ)
+    .where(_MINE, readers.may_read(viewer))
 )
 _CONVERSATIONS = (
     select(Hearing.about, Thread.title, Community.name, Hearing.level)
     .join(Thread, Thread.public_id == Hearing.about)
     .join(Community, Community.id == Thread.community_id)
     .join(viewer, viewer.id == Hearing.member_id)
-    .where(_MINE_TO_READ, marks.not_kept_apart())
+    .where(_MINE, readers.may_read_thread(viewer), marks.not_kept_apart())
 )
 _HEARD = union_all(_COMMUNITIES, _CONVERSATIONS).order_by("inside", "title", "thing")
 

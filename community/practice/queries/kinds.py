@@ -15,10 +15,16 @@ class Kind(NamedTuple):
     line: str
     scaffold: tuple[str, ...]
     can_be_unanswered: bool
+    has_link: bool
 
 
 _KINDS = select(
-    ThreadKind.id, ThreadKind.label, ThreadKind.line, ThreadKind.scaffold, ThreadKind.can_be_unanswered
+    ThreadKind.id,
+    ThreadKind.label,
+    ThreadKind.line,
+    ThreadKind.scaffold,
+    ThreadKind.can_be_unanswered,
+    ThreadKind.has_link,
 ).order_by(ThreadKind.position, ThreadKind.id)
 
 _known: dict[str, MappingProxyType[str, Kind]] = {}
@@ -29,7 +35,10 @@ def thread_kinds() -> MappingProxyType[str, Kind]:
     key = str(db.engine.url)
     if key not in _known:
         rows = db.session.execute(_KINDS)
-        kinds = {row.id: Kind(*row[:3], tuple(row.scaffold.splitlines()), row.can_be_unanswered) for row in rows}
+        kinds = {
+            row.id: Kind(*row[:3], tuple(row.scaffold.splitlines()), row.can_be_unanswered, row.has_link)
+            for row in rows
+        }
         if not kinds:
             return MappingProxyType({})  # not loaded yet: ask again next time
         _known[key] = MappingProxyType(kinds)

@@ -27,11 +27,12 @@ SINCE = func.coalesce(CommunityMark.read_at, case((mine.state == BelongingState.
 def is_new() -> ColumnElement[bool]:
     """SQL: the Post is new to the viewer. Wants ReadMark, CommunityMark and `mine` outer-joined in the statement.
 
-    Not one's own, not removed, not by somebody one keeps apart from. After my mark in the thread, or, in a thread that
-    I never opened, after I joined; and in any case after I marked the whole community as read.
+    Not one's own, neither removed nor hidden, not by somebody one keeps apart from. After my mark in the thread, or,
+    in a thread that I never opened, after I joined; and in any case after I marked the whole community as read.
     """
     return and_(
         Post.removed_at.is_(None),
+        Post.hidden_at.is_(None),
         Post.author_id.is_distinct_from(VIEWER),
         case(
             (
@@ -73,7 +74,12 @@ def replies_there() -> ColumnElement[int]:
     hidden = (
         select(func.count())
         .select_from(_other_post)
-        .where(_other_post.thread_id == Thread.id, _other_post.removed_at.is_(None), ~is_there(_other_post))
+        .where(
+            _other_post.thread_id == Thread.id,
+            _other_post.removed_at.is_(None),
+            _other_post.hidden_at.is_(None),
+            ~is_there(_other_post),
+        )
     )
     return Thread.reply_count - hidden.correlate(Thread).scalar_subquery()
 

@@ -52,7 +52,7 @@ _WITH_NEWS = (
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
     .where(
         mine.state == BelongingState.IN,
-        readers.may_read(viewer),
+        readers.may_read_thread(viewer),
         Thread.last_post_at > marks.SINCE,
         marks.not_kept_apart(),
         marks.has_new(),
@@ -110,7 +110,7 @@ _NEWS = (
     .where(
         mine.member_id == VIEWER,
         mine.state == BelongingState.IN,
-        readers.may_read(viewer),
+        readers.may_read_thread(viewer),
         hearing.LEVEL == Heard.SUMMARY,
         Thread.author_id.is_distinct_from(VIEWER),
         marks.not_kept_apart(),

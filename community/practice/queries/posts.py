@@ -45,6 +45,8 @@ Reactions = dict[ReactionKind, Pressed]
 class PostSeen(NamedTuple):
     """A post on the page of one reader. `html` is empty when it is removed or by somebody they keep apart from.
 
+    It is empty, too, of what is hidden and `is_withheld` from this reader: anybody but its author and facilitators.
+
     `is_blocked`: the reader blocked whoever wrote it. What somebody wrote who blocked the reader is not there at all,
     but for the first post of a conversation that the reader has a part in.
     """
@@ -56,6 +58,9 @@ class PostSeen(NamedTuple):
     posted_at: datetime
     edited_at: datetime | None
     is_removed: bool
+    is_hidden: bool
+    is_withheld: bool
+    has_helped: bool
     is_new: bool
     is_mine: bool
     is_apart: bool
@@ -72,7 +77,7 @@ class PostSeen(NamedTuple):
 
     @property
     def is_shown(self) -> bool:
-        return not self.is_removed and not self.is_apart
+        return not self.is_removed and not self.is_apart and not self.is_withheld
 
 
 class PostPage(NamedTuple):
@@ -95,6 +100,9 @@ _COLUMNS = (
     Post.posted_at,
     Post.edited_at,
     Post.removed_at,
+    Post.hidden_at,
+    Post.helped_at,
+    readers.may_read_post(viewer).label("may_read"),
     marks.is_new().label("is_new"),
     (Post.author_id == VIEWER).label("is_mine"),
     belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)).label("is_apart"),
@@ -117,7 +125,7 @@ _POSTS = (
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
     .outerjoin(Member, Member.id == Post.author_id)
     .outerjoin(Profile, Profile.member_id == Post.author_id)
-    .where(Post.thread_id == bindparam("thread"), readers.may_read(viewer), marks.is_there(Post))
+    .where(Post.thread_id == bindparam("thread"), readers.may_read_thread(viewer), marks.is_there(Post))
 )
 _there = aliased(Post)
 _NAMED = select(_there.id).where(_there.public_id == bindparam("anchor"), _there.thread_id == bindparam("thread"))
@@ -234,11 +242,14 @@ def _seen(row: Any, reactions: dict[int, Reactions]) -> PostSeen:
     return PostSeen(
         row.id,
         row.public_id,
-        Markup("" if row.is_apart else row.html),  # noqa: S704 (made by render_markdown, and nowhere else)
+        Markup("" if row.is_apart or not row.may_read else row.html),  # noqa: S704 (made by render_markdown, and nowhere else)
         row.is_opening,
         row.posted_at,
         row.edited_at,
         is_removed,
+        row.hidden_at is not None,
+        not row.may_read,
+        row.helped_at is not None,
         bool(row.is_new),
         bool(row.is_mine),
         bool(row.is_apart),
@@ -246,5 +257,5 @@ def _seen(row: Any, reactions: dict[int, Reactions]) -> PostSeen:
         name,
         author_id,
         ", ".join(part for part in (sector, place) if part),
-        reactions.get(row.id, {}),
+        reactions.get(row.id, {}) if row.may_read else {},
     )

@@ -9,7 +9,7 @@ from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.belonging.models import Belonging, BelongingState
 from community.core.roles import MemberState
-from community.practice.models import Community, Level
+from community.practice.models import Community, Level, Post, Thread
 
 FEW = 5
 
@@ -28,6 +28,32 @@ def may_read(member: Any) -> ColumnElement[bool]:
     )
 
 
+def may_read_thread(member: Any) -> ColumnElement[bool]:
+    """SQL: this member reads the Thread in the statement, which stands in the Community of it.
+
+    One that was begun for the members stays theirs. One whose first post is hidden is there for whoever began it, and
+    for those who look after the community.
+    """
+    return and_(
+        may_read(member),
+        or_(Thread.is_for_members.is_(False), belonging.belongs(member.id, Community.group_id)),
+        or_(
+            Thread.hidden_at.is_(None),
+            Thread.author_id == member.id,
+            belonging.looks_after(member.id, Community.group_id),
+        ),
+    )
+
+
+def may_read_post(member: Any) -> ColumnElement[bool]:
+    """SQL: this member reads the words of the Post in the statement, if it is one of a thread that they read."""
+    return or_(
+        Post.hidden_at.is_(None),
+        Post.author_id == member.id,
+        belonging.looks_after(member.id, Community.group_id),
+    )
+
+
 def may_see(member: Any) -> ColumnElement[bool]:
     """SQL: this member sees that the Community exists, and its front page. Whoever reads it also sees it."""
     return or_(and_(member.state == MemberState.ACTIVE, Community.level == Level.ASK), may_read(member))
@@ -35,6 +61,15 @@ def may_see(member: Any) -> ColumnElement[bool]:
 
 def how_many_read() -> ColumnElement[int]:
     """SQL: how many people `may_read` lets in today (a private circle of people is counted from its own list)."""
+    return _how_many(Community.level == Level.OPEN)
+
+
+def how_many_read_thread() -> ColumnElement[int]:
+    """SQL: the same of the Thread, where it is not hidden."""
+    return _how_many(and_(Community.level == Level.OPEN, Thread.is_for_members.is_(False)))
+
+
+def _how_many(everybody_reads: ColumnElement[bool]) -> ColumnElement[int]:
     of_everybody = select(func.count()).select_from(_reader).where(may_read(_reader))
     of_the_group = (
         select(func.count())
@@ -43,7 +78,7 @@ def how_many_read() -> ColumnElement[int]:
         .where(_placed.group_id == Community.group_id, _placed.state == BelongingState.IN, may_read(_reader))
     )
     return case(
-        (Community.level == Level.OPEN, of_everybody.correlate(Community).scalar_subquery()),
+        (everybody_reads, of_everybody.correlate(Community).scalar_subquery()),
         else_=of_the_group.correlate(Community).scalar_subquery(),
     )
 
@@ -63,9 +98,10 @@ def how_many_belong() -> ColumnElement[int]:
     return joined.correlate(Community).scalar_subquery()
 
 
-def readers_of(level: Level, how_many: int) -> str:
+def readers_of(level: Level, how_many: int, *, is_for_members: bool = False) -> str:
     """Who can read what is written here, in one sentence. The number is that of `how_many_read`."""
-    who = "Every member of this site" if level == Level.OPEN else "The members of this community"
+    is_for_all = level == Level.OPEN and not is_for_members
+    who = "Every member of this site" if is_for_all else "The members of this community"
     return f"{who} can read this: {counted(how_many)} today, and anyone who joins later."
 
 

@@ -65,7 +65,8 @@ _TO_CHANGE = (
     .join(viewer, viewer.id == VIEWER)
     .where(
         Post.public_id == bindparam("post"),
-        readers.may_read(viewer),
+        readers.may_read_thread(viewer),
+        readers.may_read_post(viewer),
         ~belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)),
     )
 )
@@ -75,11 +76,14 @@ _HISTORY = (
     .order_by(PostRevision.version.desc())
 )
 _ANSWERS = select(Post.id).where(
-    Post.thread_id == bindparam("thread"), Post.is_opening.is_(False), Post.removed_at.is_(None)
+    Post.thread_id == bindparam("thread"),
+    Post.is_opening.is_(False),
+    Post.removed_at.is_(None),
+    Post.hidden_at.is_(None),
 )
 _LAST = (
     select(Post.posted_at, Post.author_id)
-    .where(Post.thread_id == bindparam("thread"), Post.removed_at.is_(None))
+    .where(Post.thread_id == bindparam("thread"), Post.removed_at.is_(None), Post.hidden_at.is_(None))
     .order_by(Post.posted_at.desc(), Post.id.desc())
     .limit(1)
 )
@@ -87,6 +91,7 @@ _LATER = select(Post.id).where(
     Post.thread_id == bindparam("thread"),
     Post.id > bindparam("post"),
     Post.removed_at.is_(None),
+    Post.hidden_at.is_(None),
     Post.author_id.is_distinct_from(VIEWER),
 )
 _MADE = select(Post.public_id).where(Post.author_id == VIEWER, Post.made_key == bindparam("key"))
@@ -137,6 +142,6 @@ def has_later_post(actor: Actor, thread_id: int, post_id: int) -> bool:
 
 
 def last_post(thread_id: int) -> tuple[datetime, int | None] | None:
-    """When the last post was made that has not been removed, and by whom."""
+    """When the last post was made that is neither removed nor hidden, and by whom."""
     row = db.session.execute(_LAST, {"thread": thread_id}).one_or_none()
     return (row.posted_at, row.author_id) if row else None

@@ -59,6 +59,10 @@ class ThreadSeen(NamedTuple):
     posts_made: int
     is_pinned: bool
     closed_at: datetime | None
+    is_for_members: bool
+    hidden_at: datetime | None
+    link: str
+    summary_version: int
     group_id: int
     community_id: int
     community_public_id: UUID
@@ -93,7 +97,7 @@ class ThreadSeen(NamedTuple):
 
     @property
     def readers(self) -> str:
-        return readers.readers_of(self.level, self.how_many_read)
+        return readers.readers_of(self.level, self.how_many_read, is_for_members=self.is_for_members)
 
 
 _anchor = aliased(Thread)
@@ -122,7 +126,7 @@ _LIST = (
     .outerjoin(Member, Member.id == Thread.author_id)
     .outerjoin(Profile, Profile.member_id == Thread.author_id)
     .outerjoin(authors.last, authors.OF_THE_LAST)
-    .where(Thread.community_id == bindparam("community"), readers.may_read(viewer), marks.not_kept_apart())
+    .where(Thread.community_id == bindparam("community"), readers.may_read_thread(viewer), marks.not_kept_apart())
     .order_by(*(column.desc() for column in _ORDER))
     .limit(THREADS_A_PAGE + 1)
 )
@@ -137,6 +141,10 @@ _SEEN = (
         Thread.posts_made,
         Thread.is_pinned,
         Thread.closed_at,
+        Thread.is_for_members,
+        Thread.hidden_at,
+        Thread.link,
+        Thread.summary_version,
         Community.group_id,
         Community.id.label("community_id"),
         Community.public_id.label("community_public_id"),
@@ -147,7 +155,7 @@ _SEEN = (
         mine.role,
         ReadMark.post_id,
         marks.new_in_thread().label("new"),
-        readers.how_many_read().label("how_many_read"),
+        readers.how_many_read_thread().label("how_many_read"),
         hearing.LEVEL.label("heard"),
         hearing.IN_SUMMARY.label("in_summary"),
         last_told(VIEWER, Thread.public_id).label("told_at"),
@@ -160,7 +168,7 @@ _SEEN = (
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
     .outerjoin(hearing.of_thread, hearing.chose_for_thread(VIEWER))
     .outerjoin(hearing.of_community, hearing.chose_for_community(VIEWER))
-    .where(Thread.public_id == bindparam("thread"), readers.may_read(viewer), marks.may_open())
+    .where(Thread.public_id == bindparam("thread"), readers.may_read_thread(viewer), marks.may_open())
 )
 _MADE = select(Thread.public_id).where(Thread.author_id == VIEWER, Thread.made_key == bindparam("key"))
 
