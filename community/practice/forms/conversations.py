@@ -1,30 +1,19 @@
-"""Forms of this room."""
+"""Forms of writing: a conversation, a reply, a change of either."""
 
-import re
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, HiddenField, RadioField
-from wtforms.validators import InputRequired, Optional
+from wtforms import HiddenField, RadioField
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from community.core import clock
 from community.core.text import LONGEST_TEXT
-from community.practice.models import LONGEST_TITLE, ReactionKind
+from community.practice.models import LONGEST_TITLE
 from community.web.forms import Count, CreateForm, Form, Line, Text
 
 IDENTIFIES_NOBODY = "Leave out anything that could identify a person you support."
 TITLE_NEEDED = "Give your conversation a title"
 WORDS_NEEDED = "Write something first"
-
-
-class Pressed(NamedTuple):
-    """One reaction, given to the post of this short id or taken back from it."""
-
-    kind: ReactionKind
-    short_id: str
-    is_given: bool
 
 
 class ThreadForm(CreateForm):
@@ -73,43 +62,3 @@ class EditForm(Form):
     def begin_again_from(self, version: int) -> None:
         """The words stay; they are now a change of this version."""
         self.version.data, self.version.raw_data = version, None
-
-
-class JoinForm(Form):
-    agrees = BooleanField("I will keep to this", validators=[InputRequired("Say that you will keep to this agreement")])
-
-
-class ReactionForm(Form):
-    """The pressed button is named after the reaction; it sends a post's short id, after "back." to take it back."""
-
-    thank_you = HiddenField()
-    me_too = HiddenField()
-    tell_me_more = HiddenField()
-
-    @property
-    def pressed(self) -> Pressed | None:
-        """What to do to which post; None when it cannot be understood."""
-        sent = {kind: self[kind.value].data for kind in ReactionKind if self[kind.value].data}
-        if len(sent) != 1:
-            return None
-        ((kind, value),) = sent.items()
-        found = re.fullmatch(r"(back\.)?([0-9a-f]{8})", value)
-        return Pressed(kind, found[2], is_given=not found[1]) if found else None
-
-
-class SeenForm(Form):
-    """How far somebody has read: a post of the thread, or the moment of looking at the list."""
-
-    post = HiddenField()
-    at = HiddenField()
-
-    @property
-    def post_id(self) -> UUID | None:
-        try:
-            return UUID(self.post.data or "")
-        except ValueError:
-            return None
-
-    @property
-    def moment(self) -> datetime | None:
-        return clock.moment_in(self.at.data or "")
