@@ -197,13 +197,17 @@ def test_several_processes_are_one_site_and_what_another_run_measured_is_forgott
 
 
 def _ask_until_two_answered(url: str, process: subprocess.Popen[bytes], folder: Path) -> int:
-    """Eight at a time, until two server processes have measured something; returns how often."""
-    asked = 0
+    """Eight at a time, until two server processes have measured something; returns how often.
+
+    The second may begin long after the first on a busy machine: it is waited for, not counted out.
+    """
+    asked, patience = 0, time.monotonic() + 120
     with ThreadPoolExecutor(8) as visitors:
         while len(list(folder.glob("histogram_*.db"))) < 2:
             assert list(visitors.map(lambda _: answer(url, process), range(16))) == [200] * 16
             asked += 16
-            assert asked < 1_000, "one process answers everything"
+            assert time.monotonic() < patience, "one process answers everything"
+            time.sleep(0.05)
         assert answer(url, process) == 200
     return asked + 1
 
