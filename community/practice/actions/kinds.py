@@ -17,6 +17,7 @@ def load_thread_kinds() -> int:
                 "scaffold": row["scaffold"].replace("|", "\n"),
                 "can_be_unanswered": row["can_be_unanswered"] == "yes",
                 "has_link": row["has_link"] == "yes",
+                "is_offered": row["is_offered"] == "yes",
                 "position": position,
             }
             for position, row in enumerate(csv.DictReader(file))

@@ -14,7 +14,8 @@ class Gathering(Model):
     """A community meets. `place` and `link` are shown to those who come; `zone` is the one its times were said in.
 
     `sequence` grows with every change that a calendar must know of, `version` with every edit. `thread_id`: where
-    questions are brought beforehand. `note`: what was learned, written afterwards.
+    questions are brought beforehand. `note`: what was learned, written afterwards. `hidden_at`: from then on it is there
+    only for whoever made it and for those who look after the community.
     """
 
     __tablename__ = "gathering"
@@ -46,6 +47,7 @@ class Gathering(Model):
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     off_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(Text, default="")
     note_html: Mapped[str] = mapped_column(Text, default="")
     note_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)

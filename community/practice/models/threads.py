@@ -13,7 +13,10 @@ MOST_CHALLENGES = 3
 
 
 class ThreadKind(Model):
-    """A kind of conversation. A new kind is a row, not a code path. Of one that `has_link` an address is asked."""
+    """A kind of conversation. A new kind is a row, not a code path. Of one that `has_link` an address is asked.
+
+    One that is not `is_offered` nobody chooses: it begins with something else, as the one of a gathering does.
+    """
 
     __tablename__ = "thread_kind"
 
@@ -23,6 +26,7 @@ class ThreadKind(Model):
     scaffold: Mapped[str] = mapped_column(Text)
     can_be_unanswered: Mapped[bool]
     has_link: Mapped[bool] = mapped_column(default=False)
+    is_offered: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int]
 
 

@@ -16,7 +16,7 @@ from community.practice.queries.communities import (
     welcome_communities,
 )
 from community.practice.queries.hearing import Doorkeeper, Reader, author_to_tell, doorkeepers_of, readers_to_call
-from community.practice.queries.kinds import Kind, forget_cached, thread_kinds
+from community.practice.queries.kinds import Kind, forget_cached, offered_kinds, thread_kinds
 from community.practice.queries.news import NewConversation, NewsLine, new_conversations_for, news_for
 from community.practice.queries.posts import (
     PostPage,
@@ -86,6 +86,7 @@ __all__ = [
     "my_communities",
     "new_conversations_for",
     "news_for",
+    "offered_kinds",
     "one_post",
     "opening_page",
     "other_communities",

@@ -16,6 +16,7 @@ class Kind(NamedTuple):
     scaffold: tuple[str, ...]
     can_be_unanswered: bool
     has_link: bool
+    is_offered: bool
 
 
 _KINDS = select(
@@ -25,6 +26,7 @@ _KINDS = select(
     ThreadKind.scaffold,
     ThreadKind.can_be_unanswered,
     ThreadKind.has_link,
+    ThreadKind.is_offered,
 ).order_by(ThreadKind.position, ThreadKind.id)
 
 _known: dict[str, MappingProxyType[str, Kind]] = {}
@@ -35,14 +37,16 @@ def thread_kinds() -> MappingProxyType[str, Kind]:
     key = str(db.engine.url)
     if key not in _known:
         rows = db.session.execute(_KINDS)
-        kinds = {
-            row.id: Kind(*row[:3], tuple(row.scaffold.splitlines()), row.can_be_unanswered, row.has_link)
-            for row in rows
-        }
+        kinds = {row.id: Kind(*row[:3], tuple(row.scaffold.splitlines()), *row[4:]) for row in rows}
         if not kinds:
             return MappingProxyType({})  # not loaded yet: ask again next time
         _known[key] = MappingProxyType(kinds)
     return _known[key]
+
+
+def offered_kinds() -> dict[str, Kind]:
+    """Those of which somebody chooses who begins a conversation."""
+    return {kind.id: kind for kind in thread_kinds().values() if kind.is_offered}
 
 
 def forget_cached() -> None:

@@ -28,7 +28,7 @@ def new_conversation(community_id: UUID) -> Response:
     if not policy.can_post(seen):
         return go(url_for("practice.entrance", community_id=community_id))
     chosen = request.args.get("kind")
-    form = _thread_form(**({"kind": chosen} if chosen in queries.thread_kinds() else {}))
+    form = _thread_form(**({"kind": chosen} if chosen in queries.offered_kinds() else {}))
     return _new_page(seen, form)
 
 
@@ -175,14 +175,14 @@ def reopen(thread_id: UUID) -> Response:
 
 def _thread_form(**start: Any) -> ThreadForm:
     form = ThreadForm(**start)
-    form.kind.choices = [(kind.id, kind.label) for kind in queries.thread_kinds().values()]
+    form.kind.choices = [(kind.id, kind.label) for kind in queries.offered_kinds().values()]
     return form
 
 
 def _new_page(seen: CommunitySeen, form: ThreadForm, status: int = 200, preview: Markup | None = None) -> Response:
     if not policy.can_post(seen):
         abort(404)
-    kinds = queries.thread_kinds()
+    kinds = queries.offered_kinds()
     return page(
         "practice/new.html",
         status=status,
