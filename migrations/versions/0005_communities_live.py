@@ -13,82 +13,10 @@ branch_labels = None
 depends_on = None
 
 
-OLD_KINDS = (
-    "hello",
-    "message",
-    "meeting",
-    "circle",
-    "answer",
-    "mention",
-    "followed",
-    "door",
-    "community",
-    "agreement",
-    "rhythm",
-    "contact",
-)
+OLD_KINDS = ("hello", "message", "meeting", "circle", "answer", "mention", "followed", "door", "community", "agreement", "rhythm", "contact")
 NEW_KINDS = ("help", "desk", "gathering", "care")
-OLD_WHATS = (
-    "hello",
-    "hello_waits",
-    "hello_yes",
-    "hello_closed",
-    "message",
-    "meeting_set",
-    "meeting_moved",
-    "meeting_off",
-    "circle_finished",
-    "circle_left",
-    "answer",
-    "mention",
-    "reply",
-    "conversation",
-    "asks_in",
-    "let_in",
-    "not_let_in",
-    "carries_on",
-    "paused",
-    "resumed",
-    "look_again",
-    "grown",
-    "agreement_waits",
-    "agreed",
-    "proposed",
-    "not_asked",
-    "quiet",
-    "rescue",
-    "goes_on",
-    "check_in",
-    "half_way",
-    "half_way_open",
-    "renewal",
-    "renewed",
-    "somebody_fits",
-    "contact_wished",
-    "contact_taken",
-)
-NEW_WHATS = (
-    "level_changed",
-    "agreement_changed",
-    "archived",
-    "care_offered",
-    "care_taken",
-    "thread_moved",
-    "help_wanted",
-    "waits_a_day",
-    "waits_for_me",
-    "taken_up",
-    "helped",
-    "gathering_set",
-    "gathering_moved",
-    "gathering_off",
-    "gathering_room",
-    "gathering_note",
-    "reported",
-    "report_answered",
-    "hidden_for_now",
-    "care_decided",
-)
+OLD_WHATS = ("hello", "hello_waits", "hello_yes", "hello_closed", "message", "meeting_set", "meeting_moved", "meeting_off", "circle_finished", "circle_left", "answer", "mention", "reply", "conversation", "asks_in", "let_in", "not_let_in", "carries_on", "paused", "resumed", "look_again", "grown", "agreement_waits", "agreed", "proposed", "not_asked", "quiet", "rescue", "goes_on", "check_in", "half_way", "half_way_open", "renewal", "renewed", "somebody_fits", "contact_wished", "contact_taken")
+NEW_WHATS = ("level_changed", "agreement_changed", "archived", "care_offered", "care_taken", "thread_moved", "help_wanted", "waits_a_day", "waits_for_me", "taken_up", "helped", "gathering_set", "gathering_moved", "gathering_off", "gathering_room", "gathering_note", "reported", "report_answered", "hidden_for_now", "care_decided")
 
 
 def _listed(values: tuple[str, ...]) -> str:
@@ -108,186 +36,97 @@ def allow(kinds: tuple[str, ...], whats: tuple[str, ...]) -> None:
 
 
 def upgrade() -> None:
-    op.create_table(
-        "draft",
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "of",
-            sa.Enum(
-                "conversation",
-                "reply",
-                "edit",
-                "summary",
-                name="draft_of",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("about", sa.Uuid(), nullable=False),
-        sa.Column("public_id", sa.Uuid(), nullable=False),
-        sa.Column("box", sa.LargeBinary(), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_draft_member_id_member"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("member_id", "of", "about", name=op.f("pk_draft")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_draft_public_id")),
+    op.create_table("draft",
+    sa.Column("member_id", sa.Integer(), nullable=False),
+    sa.Column("of", sa.Enum("conversation", "reply", "edit", "summary", name="draft_of", native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column("about", sa.Uuid(), nullable=False),
+    sa.Column("public_id", sa.Uuid(), nullable=False),
+    sa.Column("box", sa.LargeBinary(), nullable=False),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_draft_member_id_member"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("member_id", "of", "about", name=op.f("pk_draft")),
+    sa.UniqueConstraint("public_id", name=op.f("uq_draft_public_id"))
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_about"), ["about"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_saved_at"), ["saved_at"], unique=False)
 
-    op.create_table(
-        "feed_key",
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Uuid(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_feed_key_member_id_member"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_feed_key")),
-        sa.UniqueConstraint("number", name=op.f("uq_feed_key_number")),
+    op.create_table("feed_key",
+    sa.Column("member_id", sa.Integer(), nullable=False),
+    sa.Column("number", sa.Uuid(), nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_feed_key_member_id_member"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("member_id", name=op.f("pk_feed_key")),
+    sa.UniqueConstraint("number", name=op.f("uq_feed_key_number"))
     )
-    op.create_table(
-        "care_offer",
-        sa.Column("community_id", sa.Integer(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("from_id", sa.Integer(), nullable=True),
-        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["community.id"], name=op.f("fk_care_offer_community_id_community"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["from_id"], ["member.id"], name=op.f("fk_care_offer_from_id_member"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_care_offer_member_id_member"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("community_id", "member_id", name=op.f("pk_care_offer")),
+    op.create_table("care_offer",
+    sa.Column("community_id", sa.Integer(), nullable=False),
+    sa.Column("member_id", sa.Integer(), nullable=False),
+    sa.Column("from_id", sa.Integer(), nullable=True),
+    sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_care_offer_community_id_community"), ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["from_id"], ["member.id"], name=op.f("fk_care_offer_from_id_member"), ondelete="SET NULL"),
+    sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_care_offer_member_id_member"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("community_id", "member_id", name=op.f("pk_care_offer"))
     )
     with op.batch_alter_table("care_offer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_care_offer_from_id"), ["from_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_offer_member_id"), ["member_id"], unique=False)
 
-    op.create_table(
-        "earlier_agreement",
-        sa.Column("community_id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("agreement", sa.Text(), nullable=False),
-        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["community_id"],
-            ["community.id"],
-            name=op.f("fk_earlier_agreement_community_id_community"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("community_id", "version", name=op.f("pk_earlier_agreement")),
+    op.create_table("earlier_agreement",
+    sa.Column("community_id", sa.Integer(), nullable=False),
+    sa.Column("version", sa.Integer(), nullable=False),
+    sa.Column("agreement", sa.Text(), nullable=False),
+    sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_earlier_agreement_community_id_community"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("community_id", "version", name=op.f("pk_earlier_agreement"))
     )
-    op.create_table(
-        "invite_link",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.Uuid(), nullable=False),
-        sa.Column("community_id", sa.Integer(), nullable=False),
-        sa.Column("maker_id", sa.Integer(), nullable=True),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("used", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["community.id"], name=op.f("fk_invite_link_community_id_community"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["maker_id"], ["member.id"], name=op.f("fk_invite_link_maker_id_member"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_invite_link")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_invite_link_public_id")),
+    op.create_table("invite_link",
+    sa.Column("id", sa.Integer(), nullable=False),
+    sa.Column("public_id", sa.Uuid(), nullable=False),
+    sa.Column("community_id", sa.Integer(), nullable=False),
+    sa.Column("maker_id", sa.Integer(), nullable=True),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("used", sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_invite_link_community_id_community"), ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["maker_id"], ["member.id"], name=op.f("fk_invite_link_maker_id_member"), ondelete="SET NULL"),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_invite_link")),
+    sa.UniqueConstraint("public_id", name=op.f("uq_invite_link_public_id"))
     )
     with op.batch_alter_table("invite_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invite_link_community_id"), ["community_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invite_link_maker_id"), ["maker_id"], unique=False)
 
-    op.create_table(
-        "report",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.Uuid(), nullable=False),
-        sa.Column("reporter_id", sa.Integer(), nullable=True),
-        sa.Column("subject_id", sa.Integer(), nullable=True),
-        sa.Column("community_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "about",
-            sa.Enum(
-                "post",
-                "gathering",
-                "person",
-                "message",
-                name="about",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("thing_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "reason",
-            sa.Enum(
-                "identifies",
-                "danger",
-                "illegal",
-                "unkind",
-                "selling",
-                "other",
-                name="reason",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("rule", sa.String(length=10), nullable=False),
-        sa.Column("box", sa.LargeBinary(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("hid_it", sa.Boolean(), nullable=False),
-        sa.Column("owner_id", sa.Integer(), nullable=True),
-        sa.Column("owned_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_by_id", sa.Integer(), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "outcome",
-            sa.Enum(
-                "no_action",
-                "asked_to_edit",
-                "hidden",
-                "removed",
-                name="outcome",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=True,
-        ),
-        sa.Column("answer_box", sa.LargeBinary(), nullable=True),
-        sa.Column("made_key", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["closed_by_id"], ["member.id"], name=op.f("fk_report_closed_by_id_member"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["community.id"], name=op.f("fk_report_community_id_community"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["member.id"], name=op.f("fk_report_owner_id_member"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["reporter_id"], ["member.id"], name=op.f("fk_report_reporter_id_member"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["subject_id"], ["member.id"], name=op.f("fk_report_subject_id_member"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_report_public_id")),
-        sa.UniqueConstraint("reporter_id", "made_key", name=op.f("uq_report_reporter_id_made_key")),
+    op.create_table("report",
+    sa.Column("id", sa.Integer(), nullable=False),
+    sa.Column("public_id", sa.Uuid(), nullable=False),
+    sa.Column("reporter_id", sa.Integer(), nullable=True),
+    sa.Column("subject_id", sa.Integer(), nullable=True),
+    sa.Column("community_id", sa.Integer(), nullable=True),
+    sa.Column("about", sa.Enum("post", "gathering", "person", "message", name="about", native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column("thing_id", sa.Uuid(), nullable=False),
+    sa.Column("reason", sa.Enum("identifies", "danger", "illegal", "unkind", "selling", "other", name="reason", native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column("rule", sa.String(length=10), nullable=False),
+    sa.Column("box", sa.LargeBinary(), nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("hid_it", sa.Boolean(), nullable=False),
+    sa.Column("owner_id", sa.Integer(), nullable=True),
+    sa.Column("owned_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("closed_by_id", sa.Integer(), nullable=True),
+    sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("outcome", sa.Enum("no_action", "asked_to_edit", "hidden", "removed", name="outcome", native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column("answer_box", sa.LargeBinary(), nullable=True),
+    sa.Column("made_key", sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(["closed_by_id"], ["member.id"], name=op.f("fk_report_closed_by_id_member"), ondelete="SET NULL"),
+    sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_report_community_id_community"), ondelete="SET NULL"),
+    sa.ForeignKeyConstraint(["owner_id"], ["member.id"], name=op.f("fk_report_owner_id_member"), ondelete="SET NULL"),
+    sa.ForeignKeyConstraint(["reporter_id"], ["member.id"], name=op.f("fk_report_reporter_id_member"), ondelete="SET NULL"),
+    sa.ForeignKeyConstraint(["subject_id"], ["member.id"], name=op.f("fk_report_subject_id_member"), ondelete="SET NULL"),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+    sa.UniqueConstraint("public_id", name=op.f("uq_report_public_id")),
+    sa.UniqueConstraint("reporter_id", "made_key", name=op.f("uq_report_reporter_id_made_key"))
     )
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_closed_by_id"), ["closed_by_id"], unique=False)
@@ -297,150 +136,109 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_report_subject_id"), ["subject_id"], unique=False)
         batch_op.create_index("ix_report_thing", ["thing_id"], unique=False)
 
-    op.create_table(
-        "gathering",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.Uuid(), nullable=False),
-        sa.Column("community_id", sa.Integer(), nullable=False),
-        sa.Column("maker_id", sa.Integer(), nullable=True),
-        sa.Column("thread_id", sa.Integer(), nullable=True),
-        sa.Column("title", sa.String(length=160), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("html", sa.Text(), nullable=False),
-        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("zone", sa.String(length=64), nullable=False),
-        sa.Column("place", sa.String(length=300), nullable=False),
-        sa.Column("link", sa.String(length=500), nullable=False),
-        sa.Column("access", sa.String(length=300), nullable=False),
-        sa.Column("capacity", sa.Integer(), nullable=True),
-        sa.Column("is_for_members", sa.Boolean(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("off_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("note_html", sa.Text(), nullable=False),
-        sa.Column("note_by_id", sa.Integer(), nullable=True),
-        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("made_key", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("capacity IS NULL OR capacity >= 1", name=op.f("ck_gathering_room_for_somebody")),
-        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_gathering_ends_after_it_begins")),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["community.id"], name=op.f("fk_gathering_community_id_community"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["maker_id"], ["member.id"], name=op.f("fk_gathering_maker_id_member"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["note_by_id"], ["member.id"], name=op.f("fk_gathering_note_by_id_member"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["thread_id"], ["thread.id"], name=op.f("fk_gathering_thread_id_thread"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_gathering")),
-        sa.UniqueConstraint("maker_id", "made_key", name=op.f("uq_gathering_maker_id_made_key")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_gathering_public_id")),
+    op.create_table("gathering",
+    sa.Column("id", sa.Integer(), nullable=False),
+    sa.Column("public_id", sa.Uuid(), nullable=False),
+    sa.Column("community_id", sa.Integer(), nullable=False),
+    sa.Column("maker_id", sa.Integer(), nullable=True),
+    sa.Column("thread_id", sa.Integer(), nullable=True),
+    sa.Column("title", sa.String(length=160), nullable=False),
+    sa.Column("body", sa.Text(), nullable=False),
+    sa.Column("html", sa.Text(), nullable=False),
+    sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("zone", sa.String(length=64), nullable=False),
+    sa.Column("place", sa.String(length=300), nullable=False),
+    sa.Column("link", sa.String(length=500), nullable=False),
+    sa.Column("access", sa.String(length=300), nullable=False),
+    sa.Column("capacity", sa.Integer(), nullable=True),
+    sa.Column("is_for_members", sa.Boolean(), nullable=False),
+    sa.Column("sequence", sa.Integer(), nullable=False),
+    sa.Column("version", sa.Integer(), nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("off_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("note", sa.Text(), nullable=False),
+    sa.Column("note_html", sa.Text(), nullable=False),
+    sa.Column("note_by_id", sa.Integer(), nullable=True),
+    sa.Column("noted_at", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("made_key", sa.Uuid(), nullable=False),
+    sa.CheckConstraint("capacity IS NULL OR capacity >= 1", name=op.f("ck_gathering_room_for_somebody")),
+    sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_gathering_ends_after_it_begins")),
+    sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_gathering_community_id_community"), ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["maker_id"], ["member.id"], name=op.f("fk_gathering_maker_id_member"), ondelete="SET NULL"),
+    sa.ForeignKeyConstraint(["note_by_id"], ["member.id"], name=op.f("fk_gathering_note_by_id_member"), ondelete="SET NULL"),
+    sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_gathering_thread_id_thread"), ondelete="SET NULL"),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_gathering")),
+    sa.UniqueConstraint("maker_id", "made_key", name=op.f("uq_gathering_maker_id_made_key")),
+    sa.UniqueConstraint("public_id", name=op.f("uq_gathering_public_id"))
     )
     with op.batch_alter_table("gathering", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gathering_note_by_id"), ["note_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_gathering_thread_id"), ["thread_id"], unique=False)
         batch_op.create_index("ix_gathering_when", ["community_id", "starts_at", "id"], unique=False)
 
-    op.create_table(
-        "thread_challenge",
-        sa.Column("thread_id", sa.Integer(), nullable=False),
-        sa.Column("challenge_id", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["challenge_id"], ["challenge.id"], name=op.f("fk_thread_challenge_challenge_id_challenge")
-        ),
-        sa.ForeignKeyConstraint(
-            ["thread_id"], ["thread.id"], name=op.f("fk_thread_challenge_thread_id_thread"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("thread_id", "challenge_id", name=op.f("pk_thread_challenge")),
+    op.create_table("thread_challenge",
+    sa.Column("thread_id", sa.Integer(), nullable=False),
+    sa.Column("challenge_id", sa.String(length=40), nullable=False),
+    sa.ForeignKeyConstraint(["challenge_id"], ["challenge.id"], name=op.f("fk_thread_challenge_challenge_id_challenge")),
+    sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_thread_challenge_thread_id_thread"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("thread_id", "challenge_id", name=op.f("pk_thread_challenge"))
     )
     with op.batch_alter_table("thread_challenge", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_thread_challenge_challenge_id"), ["challenge_id"], unique=False)
 
-    op.create_table(
-        "thread_summary",
-        sa.Column("thread_id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("author_id", sa.Integer(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("html", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["author_id"], ["member.id"], name=op.f("fk_thread_summary_author_id_member"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["thread_id"], ["thread.id"], name=op.f("fk_thread_summary_thread_id_thread"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("thread_id", "version", name=op.f("pk_thread_summary")),
+    op.create_table("thread_summary",
+    sa.Column("thread_id", sa.Integer(), nullable=False),
+    sa.Column("version", sa.Integer(), nullable=False),
+    sa.Column("author_id", sa.Integer(), nullable=True),
+    sa.Column("body", sa.Text(), nullable=False),
+    sa.Column("html", sa.Text(), nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(["author_id"], ["member.id"], name=op.f("fk_thread_summary_author_id_member"), ondelete="SET NULL"),
+    sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_thread_summary_thread_id_thread"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("thread_id", "version", name=op.f("pk_thread_summary"))
     )
     with op.batch_alter_table("thread_summary", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_thread_summary_author_id"), ["author_id"], unique=False)
 
-    op.create_table(
-        "gathering_answer",
-        sa.Column("gathering_id", sa.Integer(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "coming",
-            sa.Enum("yes", "waiting", "no", name="coming", native_enum=False, create_constraint=True, length=40),
-            nullable=False,
-        ),
-        sa.Column("needs", sa.String(length=300), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["gathering_id"],
-            ["gathering.id"],
-            name=op.f("fk_gathering_answer_gathering_id_gathering"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_gathering_answer_member_id_member"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("gathering_id", "member_id", name=op.f("pk_gathering_answer")),
+    op.create_table("gathering_answer",
+    sa.Column("gathering_id", sa.Integer(), nullable=False),
+    sa.Column("member_id", sa.Integer(), nullable=False),
+    sa.Column("coming", sa.Enum("yes", "waiting", "no", name="coming", native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column("needs", sa.String(length=300), nullable=False),
+    sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(["gathering_id"], ["gathering.id"], name=op.f("fk_gathering_answer_gathering_id_gathering"), ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_gathering_answer_member_id_member"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("gathering_id", "member_id", name=op.f("pk_gathering_answer"))
     )
     with op.batch_alter_table("gathering_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gathering_answer_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(
-            "ix_gathering_answer_order", ["gathering_id", "coming", "since", "member_id"], unique=False
-        )
+        batch_op.create_index("ix_gathering_answer_order", ["gathering_id", "coming", "since", "member_id"], unique=False)
 
-    op.create_table(
-        "help_asked",
-        sa.Column("post_id", sa.Integer(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_help_asked_member_id_member"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_help_asked_post_id_post"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("post_id", "member_id", name=op.f("pk_help_asked")),
+    op.create_table("help_asked",
+    sa.Column("post_id", sa.Integer(), nullable=False),
+    sa.Column("member_id", sa.Integer(), nullable=False),
+    sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_help_asked_member_id_member"), ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_help_asked_post_id_post"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("post_id", "member_id", name=op.f("pk_help_asked"))
     )
     with op.batch_alter_table("help_asked", schema=None) as batch_op:
         batch_op.create_index("ix_help_asked_often", ["member_id", "asked_at"], unique=False)
 
-    op.create_table(
-        "waiting",
-        sa.Column("post_id", sa.Integer(), nullable=False),
-        sa.Column("community_id", sa.Integer(), nullable=False),
-        sa.Column("came_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("owner_id", sa.Integer(), nullable=True),
-        sa.Column("owned_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["community_id"], ["community.id"], name=op.f("fk_waiting_community_id_community"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["member.id"], name=op.f("fk_waiting_owner_id_member"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_waiting_post_id_post"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("post_id", name=op.f("pk_waiting")),
+    op.create_table("waiting",
+    sa.Column("post_id", sa.Integer(), nullable=False),
+    sa.Column("community_id", sa.Integer(), nullable=False),
+    sa.Column("came_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("owner_id", sa.Integer(), nullable=True),
+    sa.Column("owned_at", sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_waiting_community_id_community"), ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["owner_id"], ["member.id"], name=op.f("fk_waiting_owner_id_member"), ondelete="SET NULL"),
+    sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_waiting_post_id_post"), ondelete="CASCADE"),
+    sa.PrimaryKeyConstraint("post_id", name=op.f("pk_waiting"))
     )
     with op.batch_alter_table("waiting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_waiting_community_id"), ["community_id"], unique=False)
@@ -452,9 +250,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("maker_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_community_maker_id"), ["maker_id"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_community_maker_id_member"), "member", ["maker_id"], ["id"], ondelete="SET NULL"
-        )
+        batch_op.create_foreign_key(batch_op.f("fk_community_maker_id_member"), "member", ["maker_id"], ["id"], ondelete="SET NULL")
 
     with op.batch_alter_table("community_mark", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asked_words", sa.String(length=300), nullable=False, server_default=""))
@@ -473,9 +269,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("summary_version", sa.Integer(), nullable=False, server_default="0"))
         batch_op.create_index(batch_op.f("ix_thread_moved_from_id"), ["moved_from_id"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_thread_moved_from_id_community"), "community", ["moved_from_id"], ["id"], ondelete="SET NULL"
-        )
+        batch_op.create_foreign_key(batch_op.f("fk_thread_moved_from_id_community"), "community", ["moved_from_id"], ["id"], ondelete="SET NULL")
 
     with op.batch_alter_table("thread_kind", schema=None) as batch_op:
         batch_op.add_column(sa.Column("has_link", sa.Boolean(), nullable=False, server_default=sa.false()))

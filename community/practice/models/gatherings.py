@@ -14,8 +14,8 @@ class Gathering(Model):
     """A community meets. `place` and `link` are shown to those who come; `zone` is the one its times were said in.
 
     `sequence` grows with every change that a calendar must know of, `version` with every edit. `thread_id`: where
-    questions are brought beforehand. `note`: what was learned, written afterwards. `hidden_at`: from then on it is there
-    only for whoever made it and for those who look after the community.
+    questions are brought beforehand. `note`: what was learned, written afterwards. `hidden_at`: from then on it is
+    there only for whoever made it and for those who look after the community.
     """
 
     __tablename__ = "gathering"
