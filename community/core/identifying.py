@@ -71,8 +71,8 @@ _TITLE = (
     r"Mrs|Mr|Ms|Miss|Mx|Dr|Doctor|Professor|Prof|Reverend|Rev|Sir|Dame|Lord|Lady|Councillor|Cllr"  # the longer first
 )
 _WORD = r"[^\W\d_][\w'\u2019-]{0,40}"
-_NAME = re.compile(
-    rf"(?<![\w@])(?P<title>{_TITLE}|mrs|mr)\.?{_SPACE}{{1,2}}(?P<name>{_WORD}(?:{_SPACE}{_WORD}){{0,2}})"
+_NAME = re.compile(  # the name is only looked at: another title may stand in what follows
+    rf"(?<![\w@])(?P<title>{_TITLE}|mrs|mr)\.?{_SPACE}{{1,2}}(?=(?P<name>{_WORD}(?:{_SPACE}{_WORD}){{0,2}}))"
 )
 _NO_NAMES = {"and", "or", "who", "said", "is", "was"}
 _SIGNS = str.maketrans("", "", "*`~")  # what only sets words off
