@@ -31,6 +31,8 @@ class Door(Place, Protocol):
 class Conversation(Place, Protocol):
     @property
     def is_closed(self) -> bool: ...
+    @property
+    def is_hidden(self) -> bool: ...
 
 
 class Setting(Protocol):
@@ -52,6 +54,8 @@ class Shown(Protocol):
     def is_mine(self) -> bool: ...
     @property
     def is_shown(self) -> bool: ...
+    @property
+    def is_hidden(self) -> bool: ...
 
 
 def can_join(community: Door) -> bool:
@@ -78,12 +82,12 @@ def can_post(community: Place) -> bool:
 
 
 def can_reply(thread: Conversation) -> bool:
-    return thread.is_member and not thread.is_closed
+    return thread.is_member and not thread.is_closed and not thread.is_hidden
 
 
 def can_react(place: Place, post: Shown) -> bool:
     """Thank, say "me too" or "tell me more": to somebody else's post that is there to be read."""
-    return place.is_member and not post.is_mine and post.is_shown
+    return place.is_member and not post.is_mine and post.is_shown and not post.is_hidden
 
 
 def can_look_after(thread: Place) -> bool:

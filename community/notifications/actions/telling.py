@@ -104,15 +104,22 @@ def tell_listeners(
 
 
 def take_back(
-    about: UUID, *, kind: Kind | None = None, member_id: int | None = None, whats: Collection[What] = ()
+    about: UUID,
+    *,
+    kind: Kind | None = None,
+    member_id: int | None = None,
+    spot: UUID | None = None,
+    whats: Collection[What] = (),
 ) -> None:
     """The thing has gone, or waits for nobody any more: nothing is said of it, neither new nor earlier.
 
-    Of `whats` alone, where some are given.
+    Of `whats`, or of one `spot` of it, alone, where they are given.
     """
     gone = delete(Notice).where(Notice.about == about)
     if whats:
         gone = gone.where(Notice.what.in_(whats))
+    if spot is not None:
+        gone = gone.where(Notice.spot == spot)
     if kind is not None:
         gone = gone.where(Notice.kind == kind)
     if member_id is not None:
@@ -135,7 +142,7 @@ def take_back_spot(
     """
     fewer = Notice.how_many - case((was_counted, 1), else_=0)
     number = case((fewer < left, fewer), else_=left)
-    those = (Notice.about == about, or_(was_counted, Notice.how_many > left))
+    those = (Notice.about == about, Notice.what.in_(_COUNTED), or_(was_counted, Notice.how_many > left))
     changed(delete(Notice).where(*those, number < 1))
     changed(
         update(Notice).where(*those).values(how_many=number, spot=case((Notice.spot == spot, first), else_=Notice.spot))

@@ -65,7 +65,7 @@ def reply(
     # The thread first: its row lock puts replies in one order, so that a reading mark never skips one.
     counted = (
         update(Thread)
-        .where(Thread.id == thread.id, Thread.closed_at.is_(None))
+        .where(Thread.id == thread.id, Thread.closed_at.is_(None), Thread.hidden_at.is_(None))
         .values(
             reply_count=Thread.reply_count + 1,
             posts_made=Thread.posts_made + 1,
@@ -121,21 +121,12 @@ def remove(actor: Actor, post: PostToChange) -> bool:
     A conversation that nobody has answered goes with its opening post; True says that it did.
     """
     _refuse_foreign(actor, post)
-    if post.is_opening and _remove_unanswered(post.thread_id):
-        notifications.take_back(post.thread_public_id)
+    queries.hold_thread(post.thread_id)
+    post = queries.post_to_change(actor, post.public_id)  # it may have been hidden, or changed, until just now
+    if post.is_opening and end_unanswered(post):
         return True
     called = people_called(actor, post.thread_id, post.body)
-    queries.hold_thread(post.thread_id)
-    gone = (
-        update(Post)
-        .where(Post.id == post.id, Post.removed_at.is_(None))
-        .values(body="", html="", removed_at=clock.now(), edited_at=None, version=Post.version + 1)
-    )
-    if changed(gone):
-        # Only now: an edit that was quicker has left its history by here, and no later one leaves any.
-        db.session.execute(delete(PostRevision).where(PostRevision.post_id == post.id))
-        db.session.execute(delete(Reaction).where(Reaction.post_id == post.id))
-        _count_out(post)
+    if erase(post, hidden_at=None):
         take_back_post(post, called.to_tell)
     return False
 
@@ -159,17 +150,39 @@ def _refuse_foreign(actor: Actor, post: PostToChange) -> None:
         raise NotAllowed
 
 
-def _remove_unanswered(thread_id: int) -> bool:
-    """The thread and all that hangs on it, unless somebody answered: looked at and done in one step."""
-    return bool(changed(delete(Thread).where(Thread.id == thread_id, Thread.reply_count == 0)))
+def end_unanswered(post: PostToChange) -> bool:
+    """The conversation that this post opened goes with all that hangs on it, unless somebody answered."""
+    if queries.is_answered(post.thread_id):
+        return False
+    db.session.execute(delete(Thread).where(Thread.id == post.thread_id))
+    notifications.take_back(post.thread_public_id)
+    return True
 
 
-def _count_out(post: PostToChange) -> None:
+def erase(post: PostToChange, **values: object) -> bool:
+    """Take the words away for good, with their history and what others said to them. The thread must be held.
+
+    `values` are what else then holds of the post. Returns whether there were any words left to take.
+    """
+    gone = update(Post).where(Post.id == post.id, Post.removed_at.is_(None))
+    now = {"body": "", "html": "", "removed_at": clock.now(), "edited_at": None, "helped_at": None}
+    if not changed(gone.values(**now, version=Post.version + 1, **values)):
+        return False
+    # Only now: an edit that was quicker has left its history by here, and no later one leaves any.
+    db.session.execute(delete(PostRevision).where(PostRevision.post_id == post.id))
+    db.session.execute(delete(Reaction).where(Reaction.post_id == post.id))
+    if not post.is_hidden:
+        count_out(post)
+    if post.is_opening:
+        db.session.execute(update(Thread).where(Thread.id == post.thread_id).values(excerpt=""))
+    return True
+
+
+def count_out(post: PostToChange, *, by: int = -1) -> None:
     """The thread, held, no longer counts the post, and stands where its last remaining one puts it."""
     last = queries.last_post(post.thread_id)
     values: dict[str, object] = dict(zip(("last_post_at", "last_author_id"), last, strict=True)) if last else {}
-    if post.is_opening:
-        values["excerpt"] = ""
-    else:
-        values["reply_count"] = Thread.reply_count - 1
-    db.session.execute(update(Thread).where(Thread.id == post.thread_id).values(**values))
+    if not post.is_opening:
+        values["reply_count"] = Thread.reply_count + by
+    if values:
+        db.session.execute(update(Thread).where(Thread.id == post.thread_id).values(**values))

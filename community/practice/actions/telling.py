@@ -32,6 +32,13 @@ class Called(NamedTuple):
 
 NOBODY = Called({}, [])
 
+# All that is told of a conversation and its posts, but for what its author or reporter hears of care.
+_OF_ONE_POST = (What.HELPED, What.HELP_WANTED, What.WAITS_A_DAY, What.WAITS_FOR_ME)
+OF_A_CONVERSATION = (
+    *(What.ANSWER, What.MENTION, What.REPLY, What.CONVERSATION, What.TAKEN_UP, What.THREAD_MOVED),
+    *_OF_ONE_POST,
+)
+
 
 class OfPost(TypedDict):
     """What every notice of a post says, whoever is told of it."""
@@ -106,7 +113,7 @@ def tell_of_edit(actor: Actor, post: PostToChange, body: str) -> Called:
     if not behind:
         return NOBODY
     thread = queries.thread_seen_by(actor, post.thread_public_id)
-    if not policy.can_reply(thread):
+    if post.is_hidden or not policy.can_reply(thread):
         return NOBODY
     readers = queries.readers_to_call(actor, thread.id)
     before, now = _called(actor, mentions.behind_signs(post.body), readers), _called(actor, behind, readers)
@@ -121,6 +128,7 @@ def tell_of_edit(actor: Actor, post: PostToChange, body: str) -> Called:
 def take_back_post(post: PostToChange, called: list[int]) -> None:
     """The post, which called these, has gone."""
     count = queries.count_without(post, called)
+    notifications.take_back(post.thread_public_id, spot=post.public_id, whats=_OF_ONE_POST)
     notifications.take_back_spot(
         post.thread_public_id, post.public_id, was_counted=count.was_counted, left=count.left, first=count.first
     )

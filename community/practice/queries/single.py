@@ -1,7 +1,7 @@
 """Reads of one post: to change it or act on it, what it said before, and whether a form has made it already."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from markupsafe import Markup
@@ -31,6 +31,7 @@ class PostToChange(NamedTuple):
     html: Markup
     is_opening: bool
     is_removed: bool
+    is_hidden: bool
     version: int
     thread_id: int
     thread_public_id: UUID
@@ -45,7 +46,7 @@ class Wording(NamedTuple):
     replaced_at: datetime
 
 
-_TO_CHANGE = (
+TO_CHANGE = (
     select(
         Post.id,
         Post.public_id,
@@ -54,6 +55,7 @@ _TO_CHANGE = (
         Post.html,
         Post.is_opening,
         Post.removed_at.is_not(None).label("is_removed"),
+        Post.hidden_at.is_not(None).label("is_hidden"),
         Post.version,
         Post.thread_id,
         Thread.public_id.label("thread_public_id"),
@@ -61,7 +63,9 @@ _TO_CHANGE = (
     )
     .select_from(Post)
     .join(Thread, Thread.id == Post.thread_id)
-    .join(Community, Community.id == Thread.community_id)
+)
+_TO_CHANGE = (
+    TO_CHANGE.join(Community, Community.id == Thread.community_id)
     .join(viewer, viewer.id == VIEWER)
     .where(
         Post.public_id == bindparam("post"),
@@ -79,7 +83,6 @@ _ANSWERS = select(Post.id).where(
     Post.thread_id == bindparam("thread"),
     Post.is_opening.is_(False),
     Post.removed_at.is_(None),
-    Post.hidden_at.is_(None),
 )
 _LAST = (
     select(Post.posted_at, Post.author_id)
@@ -102,6 +105,11 @@ def post_to_change(actor: Actor, public_id: UUID) -> PostToChange:
     row = db.session.execute(_TO_CHANGE, {"viewer": actor.id, "post": public_id}).one_or_none()
     if row is None:
         raise NotFound
+    return to_change(row)
+
+
+def to_change(row: Any) -> PostToChange:
+    """A row of TO_CHANGE as it is handed around."""
     found = PostToChange._make(row)
     return found._replace(html=Markup(found.html))  # noqa: S704 (made by render_markdown, and nowhere else)
 
@@ -129,7 +137,7 @@ def hold_thread(thread_id: int) -> None:
 
 
 def is_answered(thread_id: int) -> bool:
-    """Whether the thread holds a reply that has not been removed."""
+    """Whether the thread holds a reply that has not been removed: a hidden one may come back."""
     return db.session.execute(_ANSWERS.limit(1), {"thread": thread_id}).first() is not None
 
 

@@ -96,6 +96,10 @@ class ThreadSeen(NamedTuple):
         return self.closed_at is not None
 
     @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
+
+    @property
     def readers(self) -> str:
         return readers.readers_of(self.level, self.how_many_read, is_for_members=self.is_for_members)
 
