@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVarTuple
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Delete, Dialect, Engine, Enum, Insert, MetaData, Row, Update, Uuid, event
@@ -31,6 +32,7 @@ BUSY_TIMEOUT_MS = 3000
 
 _Columns = TypeVarTuple("_Columns")
 _AS_IT_IS = {"synchronize_session": False}
+_addresses: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()  # writing one out takes a while
 _reading: ContextVar[bool] = ContextVar("community_reading", default=False)
 
 
@@ -70,6 +72,14 @@ class Model(DeclarativeBase):
 
 
 db = SQLAlchemy(metadata=Model.metadata, disable_autonaming=True)
+
+
+def address() -> str:
+    """Which database this is: under this name a process keeps in memory what it has read of it."""
+    engine = db.engine
+    if engine not in _addresses:
+        _addresses[engine] = str(engine.url)
+    return _addresses[engine]
 
 
 def choice(kind: type[StrEnum], **column: Any) -> MappedColumn[Any]:

@@ -23,7 +23,7 @@ from community.buddying.models import Exposure
 from community.buddying.queries.columns import read_after, read_these
 from community.buddying.queries.reference import taxonomy
 from community.core import clock
-from community.core.database import UtcDateTime, db, reading
+from community.core.database import UtcDateTime, address, db, reading
 from community.directory.models import Profile
 
 log = logging.getLogger(__name__)
@@ -171,9 +171,9 @@ def everybody() -> Everybody:
 def read_ahead(inside: Inside) -> None:
     """Begin to read everybody before anybody looks: for a process that serves. `inside` gives a thread its context."""
     with inside():
-        address = _address()
+        here = address()
     with _memories_lock:
-        memory = _memories[address] = Memory(inside)
+        memory = _memories[here] = Memory(inside)
     memory.read_ahead()
 
 
@@ -185,8 +185,4 @@ def forget_everybody() -> None:
 
 def _memory() -> Memory:
     with _memories_lock:
-        return _memories.setdefault(_address(), Memory())
-
-
-def _address() -> str:
-    return str(db.engine.url)
+        return _memories.setdefault(address(), Memory())

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from community.core.database import db
+from community.core.database import address, db
 from community.directory.models import Challenge, Perspective, Place, Sector
 
 
@@ -174,7 +174,7 @@ def fracture_lines() -> tuple[FractureLineRow, ...]:
 
 
 def _lists() -> _Lists:
-    key = str(db.engine.url)
+    key = address()
     if key not in _known:
         lists = _Lists(
             _by_id(SectorRow, db.session.execute(_SECTORS)),

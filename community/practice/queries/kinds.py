@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from community.core.database import db
+from community.core.database import address, db
 from community.practice.models import ThreadKind
 
 
@@ -34,7 +34,7 @@ _known: dict[str, MappingProxyType[str, Kind]] = {}
 
 def thread_kinds() -> MappingProxyType[str, Kind]:
     """Every kind by id, in the order in which they are offered."""
-    key = str(db.engine.url)
+    key = address()
     if key not in _known:
         rows = db.session.execute(_KINDS)
         kinds = {row.id: Kind(*row[:3], tuple(row.scaffold.splitlines()), *row[4:]) for row in rows}
