@@ -9,7 +9,7 @@ from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.belonging.models import Belonging, BelongingState
 from community.core.roles import MemberState
-from community.practice.models import Community, Level, Post, Thread
+from community.practice.models import Community, Gathering, Level, Post, Thread
 
 FEW = 5
 
@@ -45,6 +45,23 @@ def may_read_thread(member: Any) -> ColumnElement[bool]:
     )
 
 
+def may_read_gathering(member: Any) -> ColumnElement[bool]:
+    """SQL: this member reads the Gathering in the statement, which stands in the Community of it, but for its place.
+
+    As with a conversation: one that was planned for the members stays theirs, and one that is hidden is there for
+    whoever planned it, and for those who look after the community.
+    """
+    return and_(
+        may_read(member),
+        or_(Gathering.is_for_members.is_(False), belonging.belongs(member.id, Community.group_id)),
+        or_(
+            Gathering.hidden_at.is_(None),
+            Gathering.maker_id == member.id,
+            belonging.looks_after(member.id, Community.group_id),
+        ),
+    )
+
+
 def may_read_post(member: Any) -> ColumnElement[bool]:
     """SQL: this member reads the words of the Post in the statement, if it is one of a thread that they read."""
     return or_(
@@ -67,6 +84,11 @@ def how_many_read() -> ColumnElement[int]:
 def how_many_read_thread() -> ColumnElement[int]:
     """SQL: the same of the Thread, where it is not hidden."""
     return _how_many(and_(Community.level == Level.OPEN, Thread.is_for_members.is_(False)))
+
+
+def how_many_read_gathering() -> ColumnElement[int]:
+    """SQL: the same of the Gathering, where it is not hidden."""
+    return _how_many(and_(Community.level == Level.OPEN, Gathering.is_for_members.is_(False)))
 
 
 def _how_many(everybody_reads: ColumnElement[bool]) -> ColumnElement[int]:
