@@ -15,6 +15,7 @@ from community.practice.queries.communities import (
     sector_mix,
     welcome_communities,
 )
+from community.practice.queries.drafts import MOST_DRAFTS, DraftKept, DraftRow, my_draft, my_drafts
 from community.practice.queries.hearing import Doorkeeper, Reader, author_to_tell, doorkeepers_of, readers_to_call
 from community.practice.queries.kinds import Kind, forget_cached, offered_kinds, thread_kinds
 from community.practice.queries.news import NewConversation, NewsLine, new_conversations_for, news_for
@@ -41,6 +42,7 @@ from community.practice.queries.single import (
     post_made_with,
     post_to_change,
 )
+from community.practice.queries.summaries import SummaryKept, SummarySeen, summaries_of, summary_kept
 from community.practice.queries.threads import (
     ThreadRow,
     ThreadSeen,
@@ -50,11 +52,14 @@ from community.practice.queries.threads import (
 )
 
 __all__ = [
+    "MOST_DRAFTS",
     "Call",
     "CommunityRow",
     "CommunitySeen",
     "Count",
     "Doorkeeper",
+    "DraftKept",
+    "DraftRow",
     "Kind",
     "NewConversation",
     "NewsLine",
@@ -63,6 +68,8 @@ __all__ = [
     "PostToChange",
     "Reader",
     "SectorShare",
+    "SummaryKept",
+    "SummarySeen",
     "ThreadRow",
     "ThreadSeen",
     "Wording",
@@ -84,6 +91,8 @@ __all__ = [
     "may_read",
     "may_see",
     "my_communities",
+    "my_draft",
+    "my_drafts",
     "new_conversations_for",
     "news_for",
     "offered_kinds",
@@ -101,6 +110,8 @@ __all__ = [
     "readers_of",
     "readers_to_call",
     "sector_mix",
+    "summaries_of",
+    "summary_kept",
     "thread_kinds",
     "thread_made_with",
     "thread_seen_by",

@@ -13,16 +13,17 @@ from community.belonging.models import BelongingState, GroupRole
 from community.core.database import db
 from community.core.errors import NotFound
 from community.core.paging import Slice, slice_of
-from community.core.roles import Actor
+from community.core.roles import Actor, MemberState
 from community.directory import queries as directory
 from community.directory.models import Profile
 from community.notifications.models import Level as Heard
 from community.notifications.models import Timing
 from community.notifications.queries.about import last_told
-from community.practice.models import Community, CommunityMark, Level, ReadMark, Thread, ThreadKind
-from community.practice.queries import authors, hearing, marks, readers
+from community.practice.models import Community, CommunityMark, Level, ReadMark, Thread, ThreadKind, ThreadSummary
+from community.practice.queries import authors, hearing, marks, readers, summaries
 from community.practice.queries.communities import CommunitySeen
 from community.practice.queries.marks import VIEWER, mine, viewer
+from community.practice.queries.summaries import SummarySeen
 
 THREADS_A_PAGE = 20
 
@@ -77,6 +78,17 @@ class ThreadSeen(NamedTuple):
     heard: Heard
     in_summary: Timing
     told_at: datetime | None
+    summary_html: str | None
+    summary_at: datetime | None
+    summary_name: str | None
+    summary_by: UUID | None
+    summary_state: MemberState | None
+
+    @property
+    def summary(self) -> SummarySeen | None:
+        """What stands at the top; None without one, and where its reader and its writer keep apart."""
+        whose = self.summary_name, self.summary_by, self.summary_state
+        return summaries.summary_seen(self.summary_html, self.summary_at, *whose)
 
     @property
     def has_notice(self) -> bool:
@@ -163,6 +175,7 @@ _SEEN = (
         hearing.LEVEL.label("heard"),
         hearing.IN_SUMMARY.label("in_summary"),
         last_told(VIEWER, Thread.public_id).label("told_at"),
+        *summaries.COLUMNS,
     )
     .select_from(Thread)
     .join(Community, Community.id == Thread.community_id)
@@ -172,6 +185,8 @@ _SEEN = (
     .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
     .outerjoin(hearing.of_thread, hearing.chose_for_thread(VIEWER))
     .outerjoin(hearing.of_community, hearing.chose_for_community(VIEWER))
+    .outerjoin(ThreadSummary, summaries.OF_THE_THREAD)
+    .outerjoin(summaries.writer, summaries.OF_ITS_WRITER)
     .where(Thread.public_id == bindparam("thread"), readers.may_read_thread(viewer), marks.may_open())
 )
 _MADE = select(Thread.public_id).where(Thread.author_id == VIEWER, Thread.made_key == bindparam("key"))
