@@ -11,6 +11,7 @@ from community.notifications.actions.telling import (
     take_back,
     take_back_spot,
     tell,
+    tell_group,
     tell_listeners,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "take_back",
     "take_back_spot",
     "tell",
+    "tell_group",
     "tell_listeners",
 ]

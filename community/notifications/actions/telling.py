@@ -103,6 +103,32 @@ def tell_listeners(
     return _write(news, queries.to_listeners(news, inside=inside, besides=besides), again=False)
 
 
+def tell_group(
+    what: What,
+    *,
+    about: UUID,
+    inside: UUID,
+    group_id: int,
+    sender: Sender | None,
+    words: str,
+    is_public: bool,
+    until: datetime | None = None,
+    besides: Collection[int] = (),
+) -> int:
+    """Tell those in the group who hear of what is new in their community (`inside`). Returns how many were told."""
+    news = News(
+        what=what,
+        about=about,
+        sender_id=sender.id if sender else None,
+        group_id=group_id,
+        spot=None,
+        words=words[:LONGEST_WORDS],
+        is_public=is_public,
+        until=until,
+    )
+    return _write(news, queries.to_group(news, inside=inside, besides=besides), again=False)
+
+
 def take_back(
     about: UUID,
     *,

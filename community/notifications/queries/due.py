@@ -65,7 +65,7 @@ _IS_STOPPED = select(Preference.member_id).where(
 # The file with a letter moves or removes what stands in a calendar: also in that of whoever has read of it here.
 _CHANGES_A_CALENDAR = and_(
     or_(
-        Notice.what.in_([What.MEETING_MOVED, What.MEETING_OFF]),
+        Notice.what.in_([What.MEETING_MOVED, What.MEETING_OFF, What.GATHERING_MOVED, What.GATHERING_OFF]),
         and_(Notice.what.in_([What.CIRCLE_FINISHED, What.GROWN]), Notice.spot.is_not(None)),
     ),
     Notice.told_at > bindparam("not_before", callable_=lambda: clock.now() - FILES_WAIT, type_=UtcDateTime()),

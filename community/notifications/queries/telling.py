@@ -128,6 +128,28 @@ def to_listeners(news: News, *, inside: UUID, besides: Collection[int]) -> Selec
     )
 
 
+def to_group(news: News, *, inside: UUID, besides: Collection[int]) -> Select[Any]:
+    """A row for each member of the group who hears of what is new there, at once or in a summary."""
+    kind = WHATS[news.what].kind
+    level = func.coalesce(_of_place.level, literal(Level.SUMMARY, Hearing.level.type))
+    row = news.row(
+        member_id=Member.id, kind=literal(kind, Notice.kind.type), letter=_timing(_for_community, kind)
+    )
+    return (
+        select(*row)
+        .join(Belonging, Belonging.member_id == Member.id)
+        .outerjoin(_of_place, and_(_of_place.member_id == Member.id, _of_place.about == inside))
+        .outerjoin(_for_community, _chose(_for_community, kind))
+        .where(
+            Belonging.group_id == news.group_id,
+            Belonging.state == BelongingState.IN,
+            Member.id.not_in(besides),
+            _may_be_told(news.sender_id),
+            level.in_([Level.EVERY, Level.SUMMARY]),
+        )
+    )
+
+
 def lettered_lately(member_id: int, what: What, about: UUID) -> Select[Any]:
     """The last line of these that a letter spoke of a short while ago, read or not."""
     return (
