@@ -231,17 +231,14 @@ def upgrade() -> None:
 
     op.create_table("waiting",
     sa.Column("post_id", sa.Integer(), nullable=False),
-    sa.Column("community_id", sa.Integer(), nullable=False),
     sa.Column("came_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("owner_id", sa.Integer(), nullable=True),
     sa.Column("owned_at", sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_waiting_community_id_community"), ondelete="CASCADE"),
     sa.ForeignKeyConstraint(["owner_id"], ["member.id"], name=op.f("fk_waiting_owner_id_member"), ondelete="SET NULL"),
     sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_waiting_post_id_post"), ondelete="CASCADE"),
     sa.PrimaryKeyConstraint("post_id", name=op.f("pk_waiting"))
     )
     with op.batch_alter_table("waiting", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_waiting_community_id"), ["community_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_waiting_owner_id"), ["owner_id"], unique=False)
 
     with op.batch_alter_table("community", schema=None) as batch_op:
@@ -330,7 +327,6 @@ def downgrade() -> None:
 
     with op.batch_alter_table("waiting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_waiting_owner_id"))
-        batch_op.drop_index(batch_op.f("ix_waiting_community_id"))
 
     op.drop_table("waiting")
     with op.batch_alter_table("help_asked", schema=None) as batch_op:

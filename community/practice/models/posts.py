@@ -107,12 +107,14 @@ class HelpAsked(Model):
 
 
 class Waiting(Model):
-    """A question, or somebody's first post, that nobody answered for a day: it came to the desk, and who took it up."""
+    """A question, or somebody's first post, that nobody answered for a day: it came to the desk, and who took it up.
+
+    The desk is that of the community in which its conversation stands.
+    """
 
     __tablename__ = "waiting"
 
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"), index=True)
     came_at: Mapped[datetime]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
     owned_at: Mapped[datetime | None]
