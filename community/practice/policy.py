@@ -9,6 +9,7 @@ POSTS_AN_HOUR = 20
 EDITS_AN_HOUR = 30
 CALLS_A_DAY = 30
 ENTERINGS_A_DAY = 20
+SUMMARY_AFTER = 5  # posts: a shorter conversation is its own summary
 SAFE_SPACE = "Use what you learn; never say who said it. Safety or the law may oblige us to share."
 
 
@@ -33,6 +34,15 @@ class Conversation(Place, Protocol):
     def is_closed(self) -> bool: ...
     @property
     def is_hidden(self) -> bool: ...
+
+
+class Summarised(Place, Protocol):
+    @property
+    def posts_made(self) -> int: ...
+    @property
+    def summary_version(self) -> int: ...
+    @property
+    def summary(self) -> object | None: ...
 
 
 class Setting(Protocol):
@@ -90,6 +100,11 @@ def can_react(place: Place, post: Shown) -> bool:
     return place.is_member and not post.is_mine and post.is_shown and not post.is_hidden
 
 
+def can_see_people(community: Place) -> bool:
+    """See who is in it, as far as one finds them: whoever is in it too. To others it says nothing of anybody."""
+    return community.is_member
+
+
 def can_look_after(thread: Place) -> bool:
     """Pin and close a conversation."""
     return thread.is_facilitator
@@ -108,3 +123,18 @@ def may_be_in_letters(setting: Setting) -> bool:
 def can_hear(place: Place) -> bool:
     """Choose what to be told about a community or a conversation in it."""
     return place.is_member
+
+
+def can_keep_draft(place: Place) -> bool:
+    """Keep what one has begun to write there, also when the conversation was closed meanwhile: no words are lost."""
+    return place.is_member
+
+
+def can_summarise(thread: Summarised) -> bool:
+    """Write on at the summary of a long conversation: everybody of the community; a facilitator of a short one too.
+
+    Not where the summary that counts is by somebody one keeps apart from: to each other they are not there.
+    """
+    if thread.summary_version:
+        return thread.is_member and thread.summary is not None
+    return thread.is_member and (thread.is_facilitator or thread.posts_made > SUMMARY_AFTER)
