@@ -16,6 +16,12 @@ _WHO_FINDS = {
 _NOBODY = "Nobody else can open this page. Your name, sector and place as shown still stand beside what you write"
 _NOT_YET = "Nobody else can read this before you have finished joining"
 
+_WHO_LISTS = {
+    FindableBy.EVERYONE: "Every member finds you in this list",
+    FindableBy.GROUPS: "Only people who share a community or a circle with you find you in this list",
+}
+_UNLISTED = "You are in nobody’s list: you chose that nobody can find you"
+
 
 def readers_of_profile(findable_by: FindableBy, *, is_active: bool) -> str:
     """The exact audience of a profile page, as `queries.may_find` lets people in."""
@@ -24,6 +30,14 @@ def readers_of_profile(findable_by: FindableBy, *, is_active: bool) -> str:
     if findable_by == FindableBy.NOBODY:
         return f"{_NOBODY}."
     return f"{_WHO_FINDS[findable_by]}, except where one of you has blocked the other."
+
+
+def readers_of_listing(findable_by: FindableBy, *, in_a_group: bool = False) -> str:
+    """Who finds one's own line in a list of people, as `queries.may_find` lets them: of everybody, or of one group."""
+    if findable_by == FindableBy.NOBODY:
+        return f"{_UNLISTED}."
+    who = "The members of this community find you in this list" if in_a_group else _WHO_LISTS[findable_by]
+    return f"{who}, except where one of you has blocked the other."
 
 
 def readers_of_fields(findable_by: FindableBy) -> dict[str, str]:
@@ -47,4 +61,4 @@ def readers_of_fields(findable_by: FindableBy) -> dict[str, str]:
     }
 
 
-__all__ = ["readers_of_fields", "readers_of_profile"]
+__all__ = ["readers_of_fields", "readers_of_listing", "readers_of_profile"]

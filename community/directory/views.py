@@ -11,7 +11,7 @@ from community.core.errors import Conflict, Invalid, Stale
 from community.core.roles import MemberState
 from community.core.text import clean_line
 from community.directory import actions, policy, queries
-from community.directory.forms import FORMS, PlaceForm, RulesForm
+from community.directory.forms import FORMS, PeopleShown, PlaceForm, RulesForm, people_asked, people_choices
 from community.directory.models import ShownAs
 from community.directory.told import Part
 from community.web.access import MEMBERS, NEWCOMERS, me, open_to
@@ -80,6 +80,25 @@ def profile() -> Response:
 def edit(part: str) -> Response:
     back = url_for("directory.profile")
     return _tell(Part(part), then=back, skip_url=None, back_url=back, step=None, steps=STEPS)
+
+
+@bp.get("/people")
+@open_to(MEMBERS)
+def people() -> Response:
+    """Everybody whom one finds, by name; with ?after, the next of them."""
+    asked = people_asked()
+    found = queries.people_found_by(me().id, asked.filters, after=asked.after)
+    shown = PeopleShown(found, asked, url_for("directory.people"))
+    if asked.is_for_more:
+        return page("directory/people_rows.html", fragment="rows", shown=shown)
+    return page(
+        "directory/people.html",
+        fragment="results",
+        say=shown.counted,
+        shown=shown,
+        choices=people_choices(),
+        listing=policy.readers_of_listing(queries.findable_by_of(me().id)),
+    )
 
 
 @bp.get("/people/<uuid:person_id>")

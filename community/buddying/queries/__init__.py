@@ -59,7 +59,7 @@ from community.buddying.queries.looks import (
 )
 from community.buddying.queries.looks_due import looks_to_open, looks_to_tell, renewals_to_remind_of
 from community.buddying.queries.meetings import called_off_lately, meeting_for_calendar, meeting_to_revive
-from community.buddying.queries.narrowing import Filters, filters_from, narrowed_by, place_choices
+from community.buddying.queries.narrowing import Filters, filters_from, narrowed_by
 from community.buddying.queries.waiting import shown_to, those_who_have_somebody, those_who_wait, waits_since
 from community.buddying.seen import MeetingFacts
 
@@ -112,7 +112,6 @@ __all__ = [
     "open_hello",
     "open_wishes",
     "own_look",
-    "place_choices",
     "promises_in",
     "proposals_today",
     "read_ahead",

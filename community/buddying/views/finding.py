@@ -62,7 +62,7 @@ def find() -> Response:
         waiting=queries.waiting_hellos_for(me()),
         sector_groups=directory.sector_groups(),
         challenge_groups=directory.challenge_groups(),
-        place_choices=queries.place_choices(),
+        place_choices=directory.place_choices(),
     )
 
 

@@ -1,5 +1,7 @@
 """Reads of the directory: the reference lists, places by name, people and what may be seen of them."""
 
+from community.directory.queries.filters import PeopleFilters, PlaceChoice, people_filters_from, place_choices
+from community.directory.queries.found import People, PersonRow, people_found_by
 from community.directory.queries.joining import Standing, standing_of
 from community.directory.queries.lists import (
     ChallengeGroup,
@@ -28,6 +30,7 @@ from community.directory.queries.people import (
     PersonSeen,
     ProfileRow,
     cards_of,
+    findable_by_of,
     interests_of,
     is_complete,
     may_find,
@@ -54,8 +57,12 @@ __all__ = [
     "FoundPlace",
     "FractureLineRow",
     "HouseRules",
+    "People",
+    "PeopleFilters",
+    "PersonRow",
     "PersonSeen",
     "PerspectiveRow",
+    "PlaceChoice",
     "PlaceRow",
     "ProfileRow",
     "RuleSection",
@@ -68,6 +75,7 @@ __all__ = [
     "challenge_groups",
     "challenge_label",
     "challenges",
+    "findable_by_of",
     "forget_cached",
     "fracture_lines",
     "hold_still",
@@ -77,11 +85,14 @@ __all__ = [
     "is_complete",
     "may_find",
     "moved_at",
+    "people_filters_from",
+    "people_found_by",
     "person_in_words",
     "person_seen_by",
     "perspective_label",
     "perspectives",
     "place_as_shown",
+    "place_choices",
     "place_label",
     "place_of_same_name",
     "places",

@@ -199,6 +199,13 @@ _SEEN = (
     .where(Member.public_id == bindparam("person"), may_find(_VIEWER, Member.id))
 )
 
+_FINDABLE = select(Profile.findable_by).where(Profile.member_id == bindparam("member"))
+
+
+def findable_by_of(member_id: int) -> FindableBy:
+    """Who finds this member; nobody before they have told anything."""
+    return db.session.execute(_FINDABLE, {"member": member_id}).scalar_one_or_none() or FindableBy.NOBODY
+
 
 def cards_of(member_ids: Iterable[int]) -> dict[int, Card]:
     """Cards by member id, in one statement whatever their number. Who may see them is the caller's `may_find`."""

@@ -68,6 +68,31 @@ def place_as_shown(place_id: str | None, shown_as: ShownAs) -> str:
     return place.nation
 
 
+def places_shown_within(place_id: str) -> dict[ShownAs, frozenset[str]]:
+    """For each way of showing: the places whose owners are, as others see them, in this one or in a part of it.
+
+    Whoever shows the nation alone is in no region of it.
+    """
+    return {
+        shown_as: frozenset(place.id for place in places().values() if place_id in _shown_path(place, shown_as))
+        for shown_as in ShownAs
+    }
+
+
+def _shown_path(place: PlaceRow, shown_as: ShownAs) -> list[str]:
+    """What is shown of the place, and everything that this lies in."""
+    path = []
+    each: PlaceRow | None = {ShownAs.AREA: place, ShownAs.REGION: _region_of(place)}.get(shown_as) or _nation_of(place)
+    while each is not None:
+        path.append(each.id)
+        each = places().get(each.parent_id or "")
+    return path
+
+
+def _nation_of(place: PlaceRow) -> PlaceRow | None:
+    return next((each for each in places().values() if each.kind == NATION and each.name == place.nation), None)
+
+
 def _region_of(place: PlaceRow) -> PlaceRow:
     """England: the NHS region. Scotland: the health board. Wales and Northern Ireland have none: the nation."""
     parent = places().get(place.parent_id or "")
