@@ -138,3 +138,46 @@ def can_summarise(thread: Summarised) -> bool:
     if thread.summary_version:
         return thread.is_member and thread.summary is not None
     return thread.is_member and (thread.is_facilitator or thread.posts_made > SUMMARY_AFTER)
+
+
+class Gathered(Place, Protocol):
+    """A GatheringSeen."""
+
+    @property
+    def is_mine(self) -> bool: ...
+    @property
+    def is_archived(self) -> bool: ...
+    @property
+    def is_off(self) -> bool: ...
+    @property
+    def is_over(self) -> bool: ...
+    @property
+    def has_begun(self) -> bool: ...
+    @property
+    def comes(self) -> bool: ...
+
+
+def can_plan(community: Place) -> bool:
+    """Plan a gathering: whoever may begin a conversation."""
+    return can_post(community)
+
+
+def can_come(gathering: Gathered) -> bool:
+    """Say whether one comes; until it is over."""
+    return gathering.is_member and not (gathering.is_archived or gathering.is_off or gathering.is_over)
+
+
+def prepares(gathering: Gathered) -> bool:
+    """Reads what those who come need, and where it is: whoever planned it, or looks after the community."""
+    return gathering.is_member and (gathering.is_mine or gathering.is_facilitator)
+
+
+def can_change_gathering(gathering: Gathered) -> bool:
+    """Move it, or call it off."""
+    return prepares(gathering) and can_come(gathering)
+
+
+def can_write_note(gathering: Gathered) -> bool:
+    """Write down what was learned, once it has begun: whoever prepared it, or came."""
+    took_part = prepares(gathering) or (gathering.is_member and gathering.comes)
+    return took_part and gathering.has_begun and not (gathering.is_off or gathering.is_archived)

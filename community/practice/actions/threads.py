@@ -13,7 +13,7 @@ from community.core.text import excerpt
 from community.practice import policy
 from community.practice.actions.marks import advance
 from community.practice.actions.posts import Posted, in_html
-from community.practice.actions.telling import people_called, tell_of_conversation
+from community.practice.actions.telling import NOBODY, people_called, tell_of_conversation
 from community.practice.models import Post, Thread
 from community.practice.queries import CommunitySeen, ThreadSeen, thread_kinds
 
@@ -27,8 +27,12 @@ def start_thread(
     body: str,
     once: UUID,
     at: datetime | None = None,
+    quietly: bool = False,
 ) -> Posted:
-    """A new conversation with its opening post. `once` is the form's key; `at` is for stories told afterwards."""
+    """A new conversation with its opening post. `once` is the form's key; `at` is for stories told afterwards.
+
+    `quietly`: nobody is told of it, because they are told of what it begins with.
+    """
     if not policy.can_post(community):
         raise NotAllowed("Join the community first, then you can start a conversation in it.")
     if kind_id not in thread_kinds():
@@ -52,6 +56,8 @@ def start_thread(
     db.session.add(opening)
     db.session.flush()
     advance(actor, thread.id, opening.id)
+    if quietly:
+        return Posted(thread.public_id, NOBODY)
     called = people_called(actor, thread.id, body)
     called = tell_of_conversation(actor, community, thread, spot=opening.public_id, called=called)
     return Posted(thread.public_id, called)
