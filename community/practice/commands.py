@@ -1,10 +1,23 @@
 """Commands of this room."""
 
+from datetime import timedelta
+
 import click
 from flask import Flask
 
 from community.core.database import db
+from community.jobs import registry as jobs
+from community.jobs.job import Job
 from community.practice import actions
+
+JOBS = (
+    Job(
+        "nobody-waits",
+        timedelta(hours=1),
+        actions.nobody_waits,
+        "Bring what has waited a day to the desk of its community and to those who may help; after two, find an owner.",
+    ),
+)
 
 
 @click.command("load-thread-kinds")
@@ -17,3 +30,5 @@ def load_thread_kinds() -> None:
 
 def register(app: Flask) -> None:
     app.cli.add_command(load_thread_kinds)
+    for job in JOBS:
+        jobs.add(app, job)

@@ -6,6 +6,7 @@ from community.practice.actions.marks import mark_community_read, mark_read
 from community.practice.actions.posts import edit, give_reaction, remove, reply, take_back_reaction
 from community.practice.actions.telling import Called
 from community.practice.actions.threads import close, pin, reopen, start_thread, unpin
+from community.practice.actions.waiting import hand_on, nobody_waits, not_me, take_up
 
 __all__ = [
     "Called",
@@ -13,17 +14,21 @@ __all__ = [
     "close",
     "edit",
     "give_reaction",
+    "hand_on",
     "join",
     "leave",
     "load_thread_kinds",
     "make_community",
     "mark_community_read",
     "mark_read",
+    "nobody_waits",
+    "not_me",
     "pin",
     "remove",
     "reopen",
     "reply",
     "start_thread",
     "take_back_reaction",
+    "take_up",
     "unpin",
 ]

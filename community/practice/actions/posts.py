@@ -22,6 +22,7 @@ from community.practice.actions.telling import (
     tell_of_edit,
     tell_of_reply,
 )
+from community.practice.actions.waiting import settle
 from community.practice.models import Post, PostRevision, Reaction, ReactionKind, Thread
 from community.practice.queries import PostSeen, PostToChange, ThreadSeen
 
@@ -78,6 +79,7 @@ def reply(
     post = Post(thread_id=thread.id, author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once)
     db.session.add(post)
     db.session.flush()
+    settle(thread.id)
     if seen_to:
         mark_read(actor, thread, seen_to)
     return Posted(post.public_id, tell_of_reply(actor, thread, post.public_id, called))
