@@ -1,0 +1,157 @@
+"""A gathering as one member sees it, whole and as a row of a list."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from markupsafe import Markup
+
+from community.belonging.models import BelongingState, GroupRole
+from community.core import clock
+from community.notifications.hours import zone_called
+from community.practice import when
+from community.practice.models import Coming, Level
+from community.practice.queries import readers
+
+
+class GatheringSeen(NamedTuple):
+    """`maker` and `noter`: a name, and the id to link to. Pages show `place` and `link` only if `shows_place`."""
+
+    id: int
+    public_id: UUID
+    title: str
+    body: str
+    html: Markup
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    place: str
+    link: str
+    access: str
+    capacity: int | None
+    is_for_members: bool
+    sequence: int
+    version: int
+    off_at: datetime | None
+    hidden_at: datetime | None
+    note: str
+    note_html: Markup
+    noted_at: datetime | None
+    is_mine: bool
+    maker: tuple[str, UUID | None]
+    noter: tuple[str, UUID | None]
+    thread_id: UUID | None
+    community_id: int
+    community_public_id: UUID
+    group_id: int
+    community_name: str
+    level: Level
+    is_safe_space: bool
+    archived_at: datetime | None
+    state: BelongingState | None
+    role: GroupRole | None
+    coming: Coming | None
+    needs: str
+    seats_taken: int
+    ahead_of_me: int
+    how_many_read: int
+    told_at: datetime | None
+    my_zone: str
+
+    @property
+    def is_member(self) -> bool:
+        return self.state == BelongingState.IN
+
+    @property
+    def is_facilitator(self) -> bool:
+        return self.is_member and self.role == GroupRole.FACILITATOR
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    @property
+    def is_off(self) -> bool:
+        return self.off_at is not None
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= clock.now()
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= clock.now()
+
+    @property
+    def is_full(self) -> bool:
+        return self.capacity is not None and self.seats_taken >= self.capacity
+
+    @property
+    def comes(self) -> bool:
+        return self.coming is Coming.YES
+
+    @property
+    def waits(self) -> bool:
+        return self.coming is Coming.WAITING
+
+    @property
+    def shows_place(self) -> bool:
+        """To those who come, to whoever planned it, and to those who look after the community; all of them members."""
+        return self.is_member and (self.comes or self.is_mine or self.is_facilitator)
+
+    @property
+    def when(self) -> str:
+        return when.span(self.starts_at, self.ends_at, self.zone)
+
+    @property
+    def when_for_me(self) -> str:
+        """The same by the reader's own clock; empty where both show the same."""
+        mine, theirs = (self.starts_at.astimezone(zone_called(each)) for each in (self.my_zone, self.zone))
+        is_same = mine.utcoffset() == theirs.utcoffset()
+        return "" if is_same else when.span(self.starts_at, self.ends_at, self.my_zone)
+
+    @property
+    def readers(self) -> str:
+        return readers.readers_of(self.level, self.how_many_read, is_for_members=self.is_for_members)
+
+
+class GatheringRow(NamedTuple):
+    """A gathering in a list, and what this member has answered."""
+
+    public_id: UUID
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    off_at: datetime | None
+    noted_at: datetime | None
+    capacity: int | None
+    coming: Coming | None
+    seats_taken: int
+    community_name: str
+    my_zone: str
+
+    @property
+    def is_off(self) -> bool:
+        return self.off_at is not None
+
+    @property
+    def is_full(self) -> bool:
+        return self.capacity is not None and self.seats_taken >= self.capacity
+
+    @property
+    def has_note(self) -> bool:
+        return self.noted_at is not None
+
+    @property
+    def when(self) -> str:
+        return when.span(self.starts_at, self.ends_at, self.zone)
+
+    @property
+    def on(self) -> date:
+        """Its day by the reader's own clock."""
+        return self.starts_at.astimezone(zone_called(self.my_zone)).date()
+
+    @property
+    def at(self) -> str:
+        return f"{self.starts_at.astimezone(zone_called(self.my_zone)):%H:%M}"
