@@ -9,6 +9,8 @@ POSTS_AN_HOUR = 20
 EDITS_AN_HOUR = 30
 CALLS_A_DAY = 30
 ENTERINGS_A_DAY = 20
+FEED_CHANGES_A_DAY = 20
+FEEDS_AN_HOUR = 120
 SUMMARY_AFTER = 5  # posts: a shorter conversation is its own summary
 SAFE_SPACE = "Use what you learn; never say who said it. Safety or the law may oblige us to share."
 
@@ -22,14 +24,23 @@ class Place(Protocol):
     def is_facilitator(self) -> bool: ...
 
 
-class Door(Place, Protocol):
+class Living(Place, Protocol):
+    """The same, with what ends writing there for everybody, and what comes before it for each."""
+
+    @property
+    def is_archived(self) -> bool: ...
+    @property
+    def has_agreed(self) -> bool: ...
+
+
+class Door(Living, Protocol):
     @property
     def level(self) -> Level: ...
     @property
     def has_asked(self) -> bool: ...
 
 
-class Conversation(Place, Protocol):
+class Conversation(Living, Protocol):
     @property
     def is_closed(self) -> bool: ...
     @property
@@ -70,34 +81,51 @@ class Shown(Protocol):
 
 def can_join(community: Door) -> bool:
     """Come in at once."""
-    return community.level is Level.OPEN and not community.is_member
+    return community.level is Level.OPEN and not community.is_member and not community.is_archived
 
 
 def can_ask(community: Door) -> bool:
     """Ask the facilitators to be let in."""
-    return community.level is Level.ASK and not community.is_member and not community.has_asked
+    is_outside = not community.is_member and not community.has_asked
+    return community.level is Level.ASK and is_outside and not community.is_archived
 
 
 def can_leave(community: Door) -> bool:
     return community.is_member or community.has_asked
 
 
-def can_answer_askers(community: Place) -> bool:
-    return community.is_facilitator
+def can_run(community: Living) -> bool:
+    """Look after the community itself: its front page, its door, its agreement, its end."""
+    return community.is_facilitator and not community.is_archived
 
 
-def can_post(community: Place) -> bool:
+def must_agree(place: Living) -> bool:
+    """The agreement has changed: a member reads on, and accepts it before they write again."""
+    return place.is_member and not place.has_agreed and not place.is_archived
+
+
+def can_answer_askers(community: Living) -> bool:
+    return can_run(community)
+
+
+def can_post(community: Living) -> bool:
     """Begin a conversation."""
-    return community.is_member
+    return community.is_member and community.has_agreed and not community.is_archived
 
 
 def can_reply(thread: Conversation) -> bool:
-    return thread.is_member and not thread.is_closed and not thread.is_hidden
+    return (
+        thread.is_member
+        and thread.has_agreed
+        and not thread.is_closed
+        and not thread.is_archived
+        and not thread.is_hidden
+    )
 
 
-def can_react(place: Place, post: Shown) -> bool:
+def can_react(place: Living, post: Shown) -> bool:
     """Thank, say "me too" or "tell me more": to somebody else's post that is there to be read."""
-    return place.is_member and not post.is_mine and post.is_shown and not post.is_hidden
+    return place.is_member and not place.is_archived and not post.is_mine and post.is_shown and not post.is_hidden
 
 
 def can_see_people(community: Place) -> bool:
@@ -105,9 +133,9 @@ def can_see_people(community: Place) -> bool:
     return community.is_member
 
 
-def can_look_after(thread: Place) -> bool:
+def can_look_after(thread: Living) -> bool:
     """Pin and close a conversation."""
-    return thread.is_facilitator
+    return thread.is_facilitator and not thread.is_archived
 
 
 def can_change(actor: Actor, post: Written) -> bool:

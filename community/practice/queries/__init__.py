@@ -4,20 +4,29 @@ from community.practice.queries.calls import Call, Count, called_since, calls_of
 from community.practice.queries.carrying import community_for_my_first_challenge
 from community.practice.queries.communities import (
     CommunityRow,
-    CommunitySeen,
-    SectorShare,
-    community_seen_by,
-    facilitators_of,
     is_in_a_community,
     my_communities,
     other_communities,
-    people_asking,
-    sector_mix,
     welcome_communities,
 )
 from community.practice.queries.drafts import MOST_DRAFTS, DraftKept, DraftRow, my_draft, my_drafts
+from community.practice.queries.front import CommunitySeen, community_seen_by
+from community.practice.queries.gathering_seen import GatheringRow, GatheringSeen
+from community.practice.queries.gatherings import (
+    GatheringFacts,
+    earlier_gatherings,
+    gathering_for_calendar,
+    gathering_made_with,
+    gathering_seen_by,
+    gatherings_ahead,
+    gatherings_i_come_to,
+    gatherings_in,
+    next_gathering,
+)
 from community.practice.queries.hearing import Doorkeeper, Reader, author_to_tell, doorkeepers_of, readers_to_call
+from community.practice.queries.inside import SectorShare, facilitators_of, people_asking, sector_mix
 from community.practice.queries.kinds import Kind, forget_cached, offered_kinds, thread_kinds
+from community.practice.queries.lists import Narrowing, Resource, ThreadRow, resources_for, threads_of
 from community.practice.queries.news import NewConversation, NewsLine, new_conversations_for, news_for
 from community.practice.queries.posts import (
     PostPage,
@@ -31,6 +40,18 @@ from community.practice.queries.posts import (
     post_in,
 )
 from community.practice.queries.readers import may_read, may_see, readers_of
+from community.practice.queries.seats import (
+    Comer,
+    answer_of,
+    answered_in,
+    comers,
+    first_waiting,
+    has_room,
+    hold_gathering,
+    hold_my_place,
+    people_to_tell,
+    seats_taken,
+)
 from community.practice.queries.single import (
     PostToChange,
     Wording,
@@ -43,47 +64,61 @@ from community.practice.queries.single import (
     post_to_change,
 )
 from community.practice.queries.summaries import SummaryKept, SummarySeen, summaries_of, summary_kept
-from community.practice.queries.threads import (
-    ThreadRow,
-    ThreadSeen,
-    thread_made_with,
-    thread_seen_by,
-    threads_of,
-)
+from community.practice.queries.threads import ThreadSeen, thread_made_with, thread_seen_by
 
 __all__ = [
     "MOST_DRAFTS",
     "Call",
+    "Comer",
     "CommunityRow",
     "CommunitySeen",
     "Count",
     "Doorkeeper",
     "DraftKept",
     "DraftRow",
+    "GatheringFacts",
+    "GatheringRow",
+    "GatheringSeen",
     "Kind",
+    "Narrowing",
     "NewConversation",
     "NewsLine",
     "PostPage",
     "PostSeen",
     "PostToChange",
     "Reader",
+    "Resource",
     "SectorShare",
     "SummaryKept",
     "SummarySeen",
     "ThreadRow",
     "ThreadSeen",
     "Wording",
+    "answer_of",
+    "answered_in",
     "author_to_tell",
     "called_since",
     "calls_of_today",
+    "comers",
     "community_for_my_first_challenge",
     "community_seen_by",
     "count_without",
     "doorkeepers_of",
+    "earlier_gatherings",
     "earlier_wordings",
     "facilitators_of",
+    "first_waiting",
     "forget_cached",
+    "gathering_for_calendar",
+    "gathering_made_with",
+    "gathering_seen_by",
+    "gatherings_ahead",
+    "gatherings_i_come_to",
+    "gatherings_in",
     "has_later_post",
+    "has_room",
+    "hold_gathering",
+    "hold_my_place",
     "hold_thread",
     "is_answered",
     "is_in_a_community",
@@ -95,6 +130,7 @@ __all__ = [
     "my_drafts",
     "new_conversations_for",
     "news_for",
+    "next_gathering",
     "offered_kinds",
     "one_post",
     "opening_page",
@@ -103,12 +139,15 @@ __all__ = [
     "page_at",
     "page_before",
     "people_asking",
+    "people_to_tell",
     "post_called",
     "post_in",
     "post_made_with",
     "post_to_change",
     "readers_of",
     "readers_to_call",
+    "resources_for",
+    "seats_taken",
     "sector_mix",
     "summaries_of",
     "summary_kept",

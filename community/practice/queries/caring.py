@@ -1,11 +1,13 @@
 """Reads of a post by its number, for whoever has to look after it: without a viewer, so never for a page."""
 
+from uuid import UUID
+
 from sqlalchemy import bindparam, select
 
 from community.accounts.models import Member
 from community.core.database import db
 from community.core.roles import Actor
-from community.practice.models import Post
+from community.practice.models import Gathering, Post
 from community.practice.queries.single import TO_CHANGE, PostToChange, to_change
 
 _BY_NUMBER = TO_CHANGE.where(Post.id == bindparam("number"))
@@ -22,3 +24,8 @@ def author_of(post: PostToChange) -> Actor | None:
     """Whoever wrote it, as the one whose words call others."""
     row = db.session.execute(_AUTHOR.where(Member.id == post.author_id)).one_or_none()
     return Actor(row.id, row.public_id, row.display_name, row.role, row.state, b"") if row else None
+
+
+def gathering_called(gathering_id: int) -> UUID:
+    """The public id of a gathering."""
+    return db.session.execute(select(Gathering.public_id).where(Gathering.id == gathering_id)).scalar_one()

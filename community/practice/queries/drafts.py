@@ -15,6 +15,9 @@ from community.core.text import excerpt
 from community.practice.models import Community, Draft, DraftOf, Post, Thread
 from community.practice.queries import marks, readers
 from community.practice.queries.marks import VIEWER, mine, viewer
+from community.practice.queries.single import post_made_with, post_to_change
+from community.practice.queries.summaries import summary_kept
+from community.practice.queries.threads import thread_made_with, thread_seen_by
 from community.practice.written import Written, from_json
 
 STAYS = timedelta(days=60)
@@ -127,3 +130,15 @@ def _places(actor: Actor, of: DraftOf, abouts: Iterable[UUID]) -> dict[UUID, str
 
 def _begins(written: Written) -> str:
     return written.title or excerpt(written.body)
+
+
+def is_posted(actor: Actor, of: DraftOf, about: UUID, *, written: Written, once: UUID) -> bool:
+    """Whether these words need no draft: the form of this key has made its post, or they are what is kept already."""
+    if of is DraftOf.CONVERSATION:
+        return thread_made_with(actor, once) is not None
+    if of is DraftOf.REPLY:
+        return post_made_with(actor, once) is not None
+    if of is DraftOf.EDIT:
+        post = post_to_change(actor, about)
+        return (written.body, written.title or post.title) == (post.body, post.title)
+    return written.body == summary_kept(thread_seen_by(actor, about).id).body

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
@@ -65,6 +65,12 @@ _OTHERS = (
 _IS_THERE = ~belonging.kept_apart(Member.id, func.coalesce(Thread.author_id, 0))
 _CALLABLE = _OTHERS.add_columns(and_(LEVEL != Level.NOTHING, _IS_THERE).label("hears"))
 _AUTHOR = _OTHERS.where(Member.id == Thread.author_id, LEVEL.in_(_TOLD_OF_ANSWERS))
+
+
+def wanting_answers() -> Select[Any]:
+    """SQL: the ids of others in the thread of the parameter who want to hear of answers there."""
+    return _OTHERS.where(LEVEL.in_(_TOLD_OF_ANSWERS), _IS_THERE).with_only_columns(Member.id).order_by(None)
+
 
 _OF_THREAD = Thread.id == bindparam("thread")
 _KEPT_FROM_AUTHOR = union(

@@ -23,6 +23,9 @@ OF_MY_READ_MARK = and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == VI
 # Before this moment nothing is new. Null for somebody who never joined: to them only what they have begun to read is.
 SINCE = func.coalesce(CommunityMark.read_at, case((mine.state == BelongingState.IN, mine.since)))
 
+# Whoever came in before agreements were numbered accepted the first.
+HAS_AGREED = func.coalesce(CommunityMark.agreed_version, 1) >= Community.agreement_version
+
 
 def is_new() -> ColumnElement[bool]:
     """SQL: the Post is new to the viewer. Wants ReadMark, CommunityMark and `mine` outer-joined in the statement.
@@ -52,6 +55,12 @@ def new_in_thread() -> ColumnElement[int]:
     """SQL: how many posts of the Thread are new to the viewer."""
     counted = select(func.count()).select_from(Post).where(Post.thread_id == Thread.id, is_new())
     return counted.correlate(Thread, ReadMark, CommunityMark, mine).scalar_subquery()
+
+
+def first_new() -> ColumnElement[Any]:
+    """SQL: the public id of the first post of the Thread that is new to the viewer."""
+    found = select(Post.public_id).where(Post.thread_id == Thread.id, is_new()).order_by(Post.id).limit(1)
+    return found.correlate(Thread, ReadMark, CommunityMark, mine).scalar_subquery()
 
 
 def has_new() -> ColumnElement[bool]:

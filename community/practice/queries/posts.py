@@ -134,6 +134,11 @@ _DOWN = _POSTS.order_by(Post.id).limit(POSTS_A_PAGE + 1)
 _UP = _POSTS.order_by(Post.id.desc()).limit(POSTS_A_PAGE + 1)
 _FROM = _DOWN.where(Post.id >= bindparam("start"))
 _FROM_ANCHOR = _DOWN.where(Post.id >= _ANCHOR)
+_earlier = aliased(Post)
+_BEFORE_IT = select(func.max(_earlier.id)).where(
+    _earlier.thread_id == bindparam("thread"), _earlier.id < _ANCHOR, marks.is_there(_earlier)
+)
+_FROM_BEFORE_ANCHOR = _DOWN.where(Post.id >= func.coalesce(_BEFORE_IT.scalar_subquery(), 0))
 _AFTER_ANCHOR = _DOWN.where(Post.id > _ANCHOR)
 _BEFORE_ANCHOR = _UP.where(Post.id < _ANCHOR)
 _ONE = _POSTS.where(Post.id == bindparam("post"))
@@ -156,11 +161,11 @@ _CALLED = select(Post.id).where(
 
 
 def opening_page(actor: Actor, thread: ThreadSeen) -> PostPage:
-    """Where to begin: at the beginning, or, in a long thread that was read before, at the last post read."""
+    """Where to begin: at the beginning, or, in a long thread that was read before, just before what is new, or last."""
     if thread.posts_made <= POSTS_A_PAGE or thread.read_to is None:
         return _page(actor, thread, _FROM, start=0)
-    if thread.new:
-        return _page(actor, thread, _FROM, start=thread.read_to)
+    if thread.first_new:
+        return _page(actor, thread, _FROM_BEFORE_ANCHOR, anchor=thread.first_new)
     return _page(actor, thread, _UP, backwards=True)
 
 
