@@ -198,14 +198,15 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA query_only={'ON' if looks else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
-    elif looks:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    elif driver := connection.connection.dbapi_connection:
+        driver.read_only = looks  # psycopg says it with its BEGIN, so that it costs no trip of its own
 
 
 __all__ = [
     "Mapped",
     "Model",
     "UtcDateTime",
+    "address",
     "changed",
     "changed_rows",
     "choice",
