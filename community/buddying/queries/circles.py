@@ -126,6 +126,7 @@ _EARLIER = _MESSAGES.where(
     .scalar_subquery()
 )
 _SENT_WITH = _MESSAGE.where(CircleMessage.author_id == _VIEWER, CircleMessage.made_key == bindparam("made_key"))
+_ONE_MESSAGE = _MESSAGE.where(CircleMessage.public_id == bindparam("message"))
 _PROMISES = (
     select(PromiseMade.public_id, PromiseMade.owner_id, PromiseMade.box, PromiseMade.due_on, PromiseMade.done_on)
     .where(PromiseMade.circle_id == bindparam("circle"))
@@ -199,6 +200,14 @@ def message_made_with(circle: CircleSeen, made_key: UUID) -> MessageSeen | None:
     asked = {"circle": circle.id, "viewer": circle.me.id, "made_key": made_key}
     row = db.session.execute(_SENT_WITH, asked).one_or_none()
     return _message(row, circle) if row else None
+
+
+def author_of_message(circle: CircleSeen, message_id: UUID) -> tuple[MessageSeen, int | None]:
+    """One message of the circle, and who wrote it. Raises NotFound where it is not in it."""
+    row = db.session.execute(_ONE_MESSAGE, {"circle": circle.id, "message": message_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    return _message(row, circle), row.author_id
 
 
 def promises_in(circle: CircleSeen, *, at_most: int = PROMISES_SHOWN) -> list[PromiseSeen]:

@@ -1,5 +1,6 @@
 """Reads of this room. The viewer is always a parameter: loading is authorising."""
 
+from community.moderation.queries.boxes import Answered, Told, seal_answered, seal_told
 from community.moderation.queries.keeping import (
     MOST_NAMED,
     TABLE,
@@ -13,19 +14,75 @@ from community.moderation.queries.keeping import (
     people_named,
     somebody_known_to,
 )
-from community.moderation.queries.reports import how_many_wait
+from community.moderation.queries.own import (
+    Decision,
+    Mine,
+    decision_seen_by,
+    open_report_of,
+    report_made_with,
+    report_of,
+    reports_of,
+    rule_called,
+    told_in,
+    told_of,
+    words_now,
+)
+from community.moderation.queries.reported import (
+    Thing,
+    gathering_to_report,
+    message_to_report,
+    person_to_report,
+    post_to_report,
+)
+from community.moderation.queries.reports import (
+    Case,
+    CaseRow,
+    case_seen_by,
+    cases_for,
+    may_care,
+    number_of,
+    open_reports_about,
+    whom_to_tell,
+)
 
 __all__ = [
     "MOST_NAMED",
     "TABLE",
+    "Answered",
+    "Case",
+    "CaseRow",
+    "Decision",
     "Found",
     "Listed",
+    "Mine",
     "Somebody",
+    "Thing",
+    "Told",
     "avoided_by",
     "blocked_by",
-    "how_many_wait",
+    "case_seen_by",
+    "cases_for",
+    "decision_seen_by",
+    "gathering_to_report",
     "id_of",
+    "may_care",
+    "message_to_report",
+    "number_of",
+    "open_report_of",
+    "open_reports_about",
     "organisations_avoided_by",
     "people_named",
+    "person_to_report",
+    "post_to_report",
+    "report_made_with",
+    "report_of",
+    "reports_of",
+    "rule_called",
+    "seal_answered",
+    "seal_told",
     "somebody_known_to",
+    "told_in",
+    "told_of",
+    "whom_to_tell",
+    "words_now",
 ]

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from community.moderation.views import avoiding, blocks  # noqa: F401
+from community.moderation.views import avoiding, blocks, caring, more, reporting  # noqa: F401
 from community.moderation.views.blueprint import bp
 
 __all__ = ["register"]

@@ -5,12 +5,13 @@ from sqlalchemy import update
 from community.core import clock
 from community.core.database import changed, db
 from community.notifications import actions as notifications
+from community.notifications.models import Kind
 from community.practice import queries
 from community.practice.actions.posts import count_out, end_unanswered, erase
 from community.practice.actions.telling import NOBODY, OF_A_CONVERSATION, people_called, take_back_post
-from community.practice.models import Post, Thread
+from community.practice.models import Gathering, Post, Thread
 from community.practice.queries import PostToChange
-from community.practice.queries.caring import author_of, post_of_number
+from community.practice.queries.caring import author_of, gathering_called, post_of_number
 
 TITLE_REMOVED = "The first post here was removed"
 
@@ -57,6 +58,22 @@ def remove_for(post_id: int) -> None:
         db.session.execute(update(Thread).where(Thread.id == post.thread_id).values(title=TITLE_REMOVED))
         notifications.retitle(post.thread_public_id, TITLE_REMOVED)
     _open_again(post)
+
+
+def hide_gathering(gathering_id: int) -> None:
+    """From now on it is there for whoever planned it and those who look after the community. A repeat changes nothing.
+
+    Nothing is said of it any more.
+    """
+    hidden = update(Gathering).where(Gathering.id == gathering_id, Gathering.hidden_at.is_(None))
+    if changed(hidden.values(hidden_at=clock.now())):
+        notifications.take_back(gathering_called(gathering_id), kind=Kind.GATHERING)
+        notifications.take_back(gathering_called(gathering_id), kind=Kind.COMMUNITY)
+
+
+def show_gathering_again(gathering_id: int) -> None:
+    """It is there as before. Nobody is told of it a second time."""
+    db.session.execute(update(Gathering).where(Gathering.id == gathering_id).values(hidden_at=None))
 
 
 def _held(post_id: int) -> PostToChange | None:

@@ -1,0 +1,21 @@
+"""What else can be done with a post: a small page, so that no conversation carries twenty menus."""
+
+from uuid import UUID
+
+from werkzeug.wrappers import Response
+
+from community.moderation import queries
+from community.moderation.views.blueprint import bp
+from community.practice import policy as practice
+from community.practice import queries as conversations
+from community.web.access import MEMBERS, me, open_to
+from community.web.pages import page
+
+
+@bp.get("/posts/<uuid:post_id>/more")
+@open_to(MEMBERS)
+def more(post_id: UUID) -> Response:
+    post = conversations.post_to_change(me(), post_id)
+    is_mine = practice.can_change(me(), post)
+    thing = None if is_mine or post.is_removed else queries.post_to_report(me(), post_id)
+    return page("moderation/post_more.html", post=post, is_mine=is_mine, thing=thing)
