@@ -168,13 +168,11 @@ def can_summarise(thread: Summarised) -> bool:
     return thread.is_member and (thread.is_facilitator or thread.posts_made > SUMMARY_AFTER)
 
 
-class Gathered(Place, Protocol):
+class Gathered(Living, Protocol):
     """A GatheringSeen."""
 
     @property
     def is_mine(self) -> bool: ...
-    @property
-    def is_archived(self) -> bool: ...
     @property
     def is_off(self) -> bool: ...
     @property
@@ -185,7 +183,7 @@ class Gathered(Place, Protocol):
     def comes(self) -> bool: ...
 
 
-def can_plan(community: Place) -> bool:
+def can_plan(community: Living) -> bool:
     """Plan a gathering: whoever may begin a conversation."""
     return can_post(community)
 
@@ -202,10 +200,11 @@ def prepares(gathering: Gathered) -> bool:
 
 def can_change_gathering(gathering: Gathered) -> bool:
     """Move it, or call it off."""
-    return prepares(gathering) and can_come(gathering)
+    return prepares(gathering) and can_come(gathering) and gathering.has_agreed
 
 
 def can_write_note(gathering: Gathered) -> bool:
     """Write down what was learned, once it has begun: whoever prepared it, or came."""
     took_part = prepares(gathering) or (gathering.is_member and gathering.comes)
-    return took_part and gathering.has_begun and not (gathering.is_off or gathering.is_archived)
+    is_there = gathering.has_begun and not (gathering.is_off or gathering.is_archived)
+    return took_part and is_there and gathering.has_agreed

@@ -1,6 +1,15 @@
 """Changes of this room: refuse first, change after."""
 
+from community.practice.actions.coming import come, give_up_seats, stay_away
 from community.practice.actions.communities import answer_asker, join, leave, make_community
+from community.practice.actions.gatherings import (
+    call_off,
+    change_gathering,
+    in_words,
+    plan_gathering,
+    plan_of,
+    write_note,
+)
 from community.practice.actions.kinds import load_thread_kinds
 from community.practice.actions.marks import mark_community_read, mark_read
 from community.practice.actions.posts import edit, give_reaction, remove, reply, take_back_reaction
@@ -11,10 +20,15 @@ from community.practice.actions.waiting import hand_on, nobody_waits, not_me, ta
 __all__ = [
     "Called",
     "answer_asker",
+    "call_off",
+    "change_gathering",
     "close",
+    "come",
     "edit",
     "give_reaction",
+    "give_up_seats",
     "hand_on",
+    "in_words",
     "join",
     "leave",
     "load_thread_kinds",
@@ -24,11 +38,15 @@ __all__ = [
     "nobody_waits",
     "not_me",
     "pin",
+    "plan_gathering",
+    "plan_of",
     "remove",
     "reopen",
     "reply",
     "start_thread",
+    "stay_away",
     "take_back_reaction",
     "take_up",
     "unpin",
+    "write_note",
 ]

@@ -48,6 +48,7 @@ class GatheringSeen(NamedTuple):
     level: Level
     is_safe_space: bool
     archived_at: datetime | None
+    has_agreed: bool
     state: BelongingState | None
     role: GroupRole | None
     coming: Coming | None

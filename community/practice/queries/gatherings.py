@@ -1,7 +1,7 @@
 """Reads of gatherings: one as somebody sees it, and the lists."""
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from markupsafe import Markup
@@ -19,9 +19,8 @@ from community.notifications.hours import USUAL
 from community.notifications.models import LetterTimes
 from community.notifications.queries.about import last_told
 from community.practice import when
-from community.practice.models import Coming, Community, Gathering, GatheringAnswer, Thread
-from community.practice.queries import authors, readers
-from community.practice.queries.front import CommunitySeen
+from community.practice.models import Coming, Community, CommunityMark, Gathering, GatheringAnswer, Thread
+from community.practice.queries import authors, marks, readers
 from community.practice.queries.gathering_seen import GatheringRow, GatheringSeen
 from community.practice.queries.marks import VIEWER, mine, viewer
 
@@ -31,7 +30,6 @@ MOST_AHEAD = 50
 _my_answer, _seat, _ahead = aliased(GatheringAnswer), aliased(GatheringAnswer), aliased(GatheringAnswer)
 _maker, _noter, _anchor = aliased(Member), aliased(Member), aliased(Gathering)
 _now: ColumnElement[datetime] = bindparam("now", callable_=clock.now, type_=UtcDateTime())
-_OF_MINE = and_(mine.group_id == Community.group_id, mine.member_id == VIEWER)
 _OF_MY_ANSWER = and_(_my_answer.gathering_id == Gathering.id, _my_answer.member_id == VIEWER)
 _SEATS_TAKEN = (
     select(func.count())
@@ -52,6 +50,13 @@ _AHEAD_OF_ME = (
     .scalar_subquery()
 )
 _MY_ZONE = select(LetterTimes.zone).where(LetterTimes.member_id == VIEWER).scalar_subquery()
+
+
+class Somewhere(Protocol):
+    """The community that the gatherings are in: a CommunitySeen."""
+
+    @property
+    def id(self) -> int: ...
 
 
 def not_kept_apart() -> ColumnElement[bool]:
@@ -97,6 +102,7 @@ _SEEN = (
         Community.level,
         Community.is_safe_space,
         Community.archived_at,
+        marks.HAS_AGREED.label("has_agreed"),
         mine.state,
         mine.role,
         _my_answer.coming,
@@ -110,7 +116,8 @@ _SEEN = (
     .select_from(Gathering)
     .join(Community, Community.id == Gathering.community_id)
     .join(viewer, viewer.id == VIEWER)
-    .outerjoin(mine, _OF_MINE)
+    .outerjoin(mine, marks.OF_MINE)
+    .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
     .outerjoin(_my_answer, _OF_MY_ANSWER)
     .outerjoin(_maker, _maker.id == Gathering.maker_id)
     .outerjoin(_noter, _noter.id == Gathering.note_by_id)
@@ -188,12 +195,12 @@ def gathering_made_with(actor: Actor, key: UUID) -> UUID | None:
     return db.session.execute(_MADE, {"viewer": actor.id, "key": key}).scalar_one_or_none()
 
 
-def gatherings_ahead(actor: Actor, community: CommunitySeen) -> list[GatheringRow]:
+def gatherings_ahead(actor: Actor, community: Somewhere) -> list[GatheringRow]:
     """Those that are not over, the soonest first; what is called off stands among them until its time has passed."""
     return _rows(_COMING_HERE, actor, community=community.id, limit=MOST_AHEAD)
 
 
-def earlier_gatherings(actor: Actor, community: CommunitySeen, before: UUID | None = None) -> Slice[GatheringRow]:
+def earlier_gatherings(actor: Actor, community: Somewhere, before: UUID | None = None) -> Slice[GatheringRow]:
     """Those that are over, the latest first; `before` is the last one of the page before."""
     rows = (
         _rows(_EARLIER_THAN, actor, community=community.id, before=before)
@@ -203,13 +210,13 @@ def earlier_gatherings(actor: Actor, community: CommunitySeen, before: UUID | No
     return slice_of(rows, GATHERINGS_A_PAGE, lambda row: row.public_id)
 
 
-def gatherings_in(actor: Actor, community: CommunitySeen, month: when.Month, zone: str) -> list[GatheringRow]:
+def gatherings_in(actor: Actor, community: Somewhere, month: when.Month, zone: str) -> list[GatheringRow]:
     """Those that begin in the month, by the clocks of this zone."""
     first, last = month.bounds(zone)
     return _rows(_BETWEEN, actor, community=community.id, first=first, last=last)
 
 
-def next_gathering(actor: Actor, community: CommunitySeen) -> GatheringRow | None:
+def next_gathering(actor: Actor, community: Somewhere) -> GatheringRow | None:
     """What is next in the community; None where this member does not read what happens there."""
     return next(iter(_rows(_NEXT_HERE, actor, community=community.id)), None)
 

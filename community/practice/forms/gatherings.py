@@ -1,0 +1,144 @@
+"""Forms of gatherings: to plan or change one, to say whether one comes, and what was learned."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from wtforms import DateField, SelectField, TimeField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.widgets import HiddenInput, NumberInput
+
+from community.core import clock
+from community.core.errors import Invalid
+from community.core.text import LONGEST_TEXT
+from community.notifications.hours import USUAL, zone_called, zones
+from community.practice import when
+from community.practice.forms.conversations import IDENTIFIES_NOBODY
+from community.practice.gathered import GatheringPlan
+from community.practice.models import LONGEST_LINK, LONGEST_TITLE
+from community.web.forms import Count, CreateForm, Form, Line, Text
+
+FARTHEST = timedelta(days=730)
+MOST_PLACES = 10_000
+LASTS = {
+    30: "Half an hour",
+    45: "45 minutes",
+    60: "An hour",
+    90: "An hour and a half",
+    120: "Two hours",
+    180: "Three hours",
+    240: "Half a day",
+    420: "A day",
+}
+
+
+class GatheringForm(CreateForm):
+    """When is asked by the clock of a place; `plan` says which moment that is."""
+
+    title = Line("What is it called?", longest=LONGEST_TITLE, needed="Give your gathering a title")
+    on = DateField("Day", validators=[InputRequired("Choose a day.")])
+    at = TimeField("Begins at", validators=[InputRequired("Choose a time.")])
+    lasts = SelectField(
+        "How long", choices=[SelectChoice(str(number), words) for number, words in LASTS.items()], default="60"
+    )
+    zone = SelectField("By the clock of", default=USUAL.zone)
+    place = Line(
+        "Where do people meet?",
+        longest=300,
+        description="A room and its address, or a telephone number. Only those who come see it.",
+    )
+    link = Line("Link for joining online", longest=LONGEST_LINK, description="Only those who come see it.")
+    access = Line(
+        "What should people know about getting in and taking part?",
+        longest=300,
+        description="Steps, a hearing loop, captions, parking. Whoever reads of the gathering sees it.",
+    )
+    capacity = Count(
+        "How many can come?",
+        validators=[Optional(), NumberRange(1, MOST_PLACES, f"Choose a number from 1 to {MOST_PLACES:,}.")],
+        widget=NumberInput(min=1, max=MOST_PLACES),
+        description="Leave it blank if there is room for all. Further people wait, and get a place when one is free.",
+    )
+    body = Text(
+        "What is it about?",
+        longest=LONGEST_TEXT,
+        needed="Say a few words about it",
+        description=IDENTIFIES_NOBODY,
+    )
+    version = Count(widget=HiddenInput(), validators=[Optional()], default=0)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.zone.choices = [SelectChoice(zone, zone.replace("_", " ")) for zone in zones()]
+
+    @classmethod
+    def about(cls, plan: GatheringPlan, version: int) -> "GatheringForm":
+        """The form with a gathering as it stands."""
+        there = plan.starts_at.astimezone(zone_called(plan.zone))
+        minutes = (plan.ends_at - plan.starts_at) // timedelta(minutes=1)
+        told = {name: getattr(plan, name) for name in ("title", "zone", "place", "link", "access", "capacity", "body")}
+        told |= {"on": there.date(), "at": there.time(), "lasts": str(minutes), "version": version}
+        form = cls(data=told)
+        if minutes not in LASTS:
+            form.lasts.choices = [*form.lasts.choices, SelectChoice(str(minutes), f"{minutes} minutes")]
+        return form
+
+    def validate_on(self, field: DateField) -> None:
+        if field.data and not clock.today() <= field.data <= clock.today() + FARTHEST:
+            raise ValidationError("Choose a day from today on, within two years.")
+
+    def validate_link(self, field: Line) -> None:
+        if field.data and not _leads_to_the_web(field.data):
+            raise ValidationError("A link begins with https:// or http://")
+
+    def plan(self) -> GatheringPlan:
+        """What was said, for a form that is valid. Raises Invalid for a time that there is not, there and then."""
+        zone, day, at = self.zone.data, self.on.data, self.at.data
+        if not day or not at:
+            raise Invalid("Choose a day and a time.", "on")
+        starts_at = when.moment_of(day, at, zone)
+        return GatheringPlan(
+            title=self.title.data or "",
+            body=self.body.data or "",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=int(self.lasts.data)),
+            zone=zone,
+            place=self.place.data or "",
+            link=self.link.data or "",
+            access=self.access.data or "",
+            capacity=self.capacity.data,
+        )
+
+    def begin_again_from(self, version: int) -> None:
+        """What was typed stays; it is now a change of this version."""
+        self.version.data, self.version.raw_data = version, None
+
+
+class ComeForm(Form):
+    needs = Line(
+        "What would help you take part?",
+        longest=300,
+        description="Only you, and whoever prepares the gathering, see this. It is forgotten within a day of the end.",
+    )
+
+
+class NoteForm(Form):
+    note = Text(
+        "What did you learn?",
+        longest=LONGEST_TEXT,
+        needed="Write something first",
+        description="Two or three things that others can use. " + IDENTIFIES_NOBODY,
+    )
+    version = Count(widget=HiddenInput(), validators=[Optional()], default=0)
+
+    def begin_again_from(self, version: int) -> None:
+        self.version.data, self.version.raw_data = version, None
+
+
+def _leads_to_the_web(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in link
