@@ -4,10 +4,10 @@ from flask import Flask
 
 from community.notifications.forms import LEVELS, LINES, hears_how
 from community.practice import policy
-from community.practice.views import communities, conversations, heard, hearing, people, posts
+from community.practice.views import communities, conversations, gatherings, heard, hearing, people, planning, posts
 from community.practice.views.blueprint import bp
 
-__all__ = ["communities", "conversations", "heard", "hearing", "people", "posts"]
+__all__ = ["communities", "conversations", "gatherings", "heard", "hearing", "people", "planning", "posts"]
 
 
 def register(app: Flask) -> None:

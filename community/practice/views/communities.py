@@ -45,6 +45,7 @@ def community(community_id: UUID) -> Response:
         before=before,
         facilitators=queries.facilitators_of(me(), seen),
         sectors=queries.sector_mix(seen),
+        next_gathering=queries.next_gathering(me(), seen),
         looked_at=clock.now().isoformat(),
         policy=policy,
     )
