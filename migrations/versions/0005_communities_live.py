@@ -16,7 +16,7 @@ depends_on = None
 OLD_KINDS = ("hello", "message", "meeting", "circle", "answer", "mention", "followed", "door", "community", "agreement", "rhythm", "contact")
 NEW_KINDS = ("help", "desk", "gathering", "care")
 OLD_WHATS = ("hello", "hello_waits", "hello_yes", "hello_closed", "message", "meeting_set", "meeting_moved", "meeting_off", "circle_finished", "circle_left", "answer", "mention", "reply", "conversation", "asks_in", "let_in", "not_let_in", "carries_on", "paused", "resumed", "look_again", "grown", "agreement_waits", "agreed", "proposed", "not_asked", "quiet", "rescue", "goes_on", "check_in", "half_way", "half_way_open", "renewal", "renewed", "somebody_fits", "contact_wished", "contact_taken")
-NEW_WHATS = ("level_changed", "agreement_changed", "archived", "care_offered", "care_taken", "thread_moved", "help_wanted", "waits_a_day", "waits_for_me", "taken_up", "helped", "gathering_set", "gathering_moved", "gathering_off", "gathering_room", "gathering_note", "reported", "report_answered", "hidden_for_now", "care_decided")
+NEW_WHATS = ("shown_out", "untended", "level_changed", "agreement_changed", "archived", "care_offered", "care_taken", "thread_moved", "help_wanted", "waits_a_day", "waits_for_me", "taken_up", "helped", "gathering_set", "gathering_moved", "gathering_off", "gathering_room", "gathering_note", "reported", "report_answered", "hidden_for_now", "care_decided")
 
 
 def _listed(values: tuple[str, ...]) -> str:
@@ -245,9 +245,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("agreement_version", sa.Integer(), nullable=False, server_default="1"))
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
         batch_op.add_column(sa.Column("maker_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("made_key", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_community_maker_id"), ["maker_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_community_maker_id_member"), "member", ["maker_id"], ["id"], ondelete="SET NULL")
+        batch_op.create_unique_constraint(batch_op.f("uq_community_maker_id_made_key"), ["maker_id", "made_key"])
 
     with op.batch_alter_table("community_mark", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asked_words", sa.String(length=300), nullable=False, server_default=""))
@@ -257,6 +259,7 @@ def upgrade() -> None:
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("helped_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index("ix_post_helped", ["thread_id", "id"], unique=False, sqlite_where=sa.text("helped_at IS NOT NULL"), postgresql_where=sa.text("helped_at IS NOT NULL"))
 
     with op.batch_alter_table("thread", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_for_members", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -309,6 +312,7 @@ def downgrade() -> None:
         batch_op.drop_column("is_for_members")
 
     with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.drop_index("ix_post_helped", sqlite_where=sa.text("helped_at IS NOT NULL"), postgresql_where=sa.text("helped_at IS NOT NULL"))
         batch_op.drop_column("helped_at")
         batch_op.drop_column("hidden_at")
 
@@ -318,9 +322,11 @@ def downgrade() -> None:
         batch_op.drop_column("asked_words")
 
     with op.batch_alter_table("community", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_community_maker_id_made_key"), type_="unique")
         batch_op.drop_constraint(batch_op.f("fk_community_maker_id_member"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_community_maker_id"))
         batch_op.drop_column("archived_at")
+        batch_op.drop_column("made_key")
         batch_op.drop_column("maker_id")
         batch_op.drop_column("version")
         batch_op.drop_column("agreement_version")

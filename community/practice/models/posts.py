@@ -10,6 +10,7 @@ from community.core.database import Mapped, Model, choice, mapped_column, public
 from community.practice.models.threads import LONGEST_TITLE
 
 _AN_OPENING = text("is_opening")
+_HELPED = text("helped_at IS NOT NULL")
 
 
 class Post(Model):
@@ -24,6 +25,7 @@ class Post(Model):
         UniqueConstraint("author_id", "made_key"),
         Index("ix_post_reading", "thread_id", "id"),
         Index("uq_post_one_opening", "thread_id", unique=True, sqlite_where=_AN_OPENING, postgresql_where=_AN_OPENING),
+        Index("ix_post_helped", "thread_id", "id", sqlite_where=_HELPED, postgresql_where=_HELPED),
         CheckConstraint("removed_at IS NULL OR (body = '' AND html = '')", name="removed_is_gone"),
     )
 

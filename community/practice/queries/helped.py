@@ -7,7 +7,7 @@ from community.belonging import queries as belonging
 from community.core.database import db
 from community.core.roles import Actor
 from community.practice.models import Post, Thread
-from community.practice.queries import hearing, marks
+from community.practice.queries import hearing
 from community.practice.queries.marks import VIEWER
 
 _it = aliased(Post)
@@ -18,12 +18,12 @@ _THERE = and_(
     _it.hidden_at.is_(None),
     ~belonging.kept_apart(VIEWER, func.coalesce(_it.author_id, 0)),
 )
-# How many posts of the Thread helped, and which to go to: what the asker wrote of it themselves, or the first of them.
+# How many posts of the Thread helped, and the last of them: it may be what the asker wrote of it.
 COLUMNS = (
     select(func.count(_it.id)).where(_THERE).correlate(Thread).scalar_subquery().label("how_many_helped"),
     select(_it.public_id)
     .where(_THERE)
-    .order_by((func.coalesce(_it.author_id, 0) == func.coalesce(Thread.author_id, 0)).desc(), _it.id)
+    .order_by(_it.id.desc())
     .limit(1)
     .correlate(Thread)
     .scalar_subquery()

@@ -33,6 +33,9 @@ class Narrowing(NamedTuple):
     is_new: bool = False
 
 
+EVERYTHING = Narrowing()
+
+
 class ThreadRow(NamedTuple):
     """A conversation in a list."""
 
@@ -165,7 +168,7 @@ def _resources_statement(*, inside: bool, of_challenge: bool, older: bool) -> Se
 
 
 def threads_of(
-    actor: Actor, community: CommunitySeen, narrowing: Narrowing = Narrowing(), *, before: UUID | None = None
+    actor: Actor, community: CommunitySeen, narrowing: Narrowing = EVERYTHING, *, before: UUID | None = None
 ) -> Slice[ThreadRow]:
     """Conversations, pinned first and then by the last post; `before` is the last one of the page before."""
     wanted = (bool(narrowing.kind_id), bool(narrowing.challenge), narrowing.is_unanswered, narrowing.is_new)

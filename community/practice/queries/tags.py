@@ -23,6 +23,10 @@ class Tag(NamedTuple):
     id: str
     label: str
 
+    @property
+    def chip(self) -> tuple[str, str]:
+        return self.label, ""
+
 
 def is_about() -> ColumnElement[bool]:
     """SQL: the Thread was given the challenge of the parameter `challenge`."""
@@ -40,3 +44,12 @@ def tags_of(challenges: str | None) -> tuple[Tag, ...]:
 
 def challenges_of(thread_id: int) -> set[str]:
     return set(db.session.scalars(_OF, {"thread": thread_id}))
+
+
+def known_challenges() -> frozenset[str]:
+    return frozenset(directory.challenges())
+
+
+def groups_of_challenges() -> tuple[directory.ChallengeGroup, ...]:
+    """The house's list as people choose from it."""
+    return directory.challenge_groups()

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, flash, request, url_for
+from flask import abort, flash, url_for
 from werkzeug.wrappers import Response
 
 from community.belonging.models import BelongingState
@@ -11,6 +11,7 @@ from community.practice import actions, policy, queries
 from community.practice.forms import JoinForm, SeenForm
 from community.practice.queries import CommunitySeen
 from community.practice.views.blueprint import bp, use_one_entering
+from community.practice.views.narrowed import before_asked, choices, narrowing_asked
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page
 
@@ -26,23 +27,17 @@ def communities() -> Response:
 def community(community_id: UUID) -> Response:
     """The front page; with ?before, only the next conversations of the list."""
     seen = queries.community_seen_by(me(), community_id)
-    kinds = queries.thread_kinds()
-    asked_kind = request.args.get("kind", "")
-    kind_id = asked_kind if asked_kind in kinds else None
-    unanswered = request.args.get("show") == "unanswered"
-    before = _uuid(request.args.get("before"))
-    threads = queries.threads_of(me(), seen, kind_id=kind_id, unanswered=unanswered, before=before)
+    narrowing, before = narrowing_asked(), before_asked()
+    threads = queries.threads_of(me(), seen, narrowing, before=before)
     fragment = "rows" if before else "conversations"
     return page(
         "practice/community.html",
         fragment=fragment,
         say=f"{len(threads)} conversations" if len(threads) != 1 else "1 conversation",
         community=seen,
-        kinds=kinds,
         threads=threads,
-        kind_id=kind_id,
-        unanswered=unanswered,
         before=before,
+        **choices(narrowing),
         facilitators=queries.facilitators_of(me(), seen),
         sectors=queries.sector_mix(seen),
         next_gathering=queries.next_gathering(me(), seen),
@@ -139,11 +134,3 @@ def _answer(community_id: UUID, person_id: UUID, *, is_welcome: bool) -> Respons
 
 def _front(seen: CommunitySeen) -> str:
     return url_for("practice.community", community_id=seen.public_id)
-
-
-def _uuid(text: str | None) -> UUID | None:
-    """The id in the address; anything else leads nowhere."""
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        abort(404)

@@ -1,0 +1,56 @@
+"""How a list of conversations or resources is narrowed, as its address says it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, request
+
+from community.directory import queries as directory
+from community.practice import queries
+from community.practice.queries import Narrowing
+
+SHOWS = {"unanswered": "No reply yet", "new": "New to me"}
+
+
+def narrowing_asked() -> Narrowing:
+    """What the address asks for; what is not on a list is left out."""
+    kind, show = request.args.get("kind", ""), request.args.get("show")
+    return Narrowing(
+        kind if kind in queries.thread_kinds() else "",
+        challenge_asked(),
+        is_unanswered=show == "unanswered",
+        is_new=show == "new",
+    )
+
+
+def challenge_asked() -> str:
+    challenge = request.args.get("challenge", "")
+    return challenge if challenge in directory.challenges() else ""
+
+
+def in_address(narrowing: Narrowing) -> dict[str, str]:
+    """The same as what an address carries."""
+    show = "unanswered" if narrowing.is_unanswered else "new" if narrowing.is_new else ""
+    asked = {"kind": narrowing.kind_id, "challenge": narrowing.challenge, "show": show}
+    return {name: value for name, value in asked.items() if value}
+
+
+def before_asked() -> UUID | None:
+    """The last row of the page before; an address that is none leads nowhere."""
+    text = request.args.get("before")
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        abort(404)
+
+
+def choices(narrowing: Narrowing) -> dict[str, Any]:
+    """What the filters of a list are drawn from."""
+    return {
+        "narrowing": narrowing,
+        "asked": in_address(narrowing),
+        "kinds": queries.thread_kinds(),
+        "kind_labels": {kind.id: kind.label for kind in queries.thread_kinds().values()},
+        "shows": SHOWS,
+        "challenge_groups": directory.challenge_groups(),
+    }
