@@ -9,8 +9,12 @@ from community.core.database import db
 from community.jobs import registry as jobs
 from community.jobs.job import Job
 from community.practice import actions
+from community.practice.actions.drafts import forget_old_drafts
 
 JOBS = (
+    Job(
+        "forget-old-drafts", timedelta(days=1), forget_old_drafts, "Delete drafts that nobody has touched for 60 days."
+    ),
     Job(
         "nobody-waits",
         timedelta(hours=1),

@@ -13,7 +13,14 @@ from community.core.roles import Actor
 from community.jobs import running
 from community.practice import queries
 from community.practice.models import Draft, DraftOf
-from community.practice.queries.drafts import DraftKept, drafts_to_forget, how_many_drafts, my_draft, sealed_for
+from community.practice.queries.drafts import (
+    DraftKept,
+    drafts_to_forget,
+    how_many_drafts,
+    is_posted,
+    my_draft,
+    sealed_for,
+)
 from community.practice.written import Written, to_json
 
 AT_A_TIME = 200  # so that nobody waits long for the write lock
@@ -27,12 +34,15 @@ class Spot(NamedTuple):
     about: UUID
 
 
-def keep_draft(actor: Actor, spot: Spot, written: Written, *, seen: datetime | None) -> datetime | None:
+def keep_draft(actor: Actor, spot: Spot, written: Written, *, seen: datetime | None, once: UUID) -> datetime | None:
     """Keep what the actor has written so far; when it was kept, or None where nothing is.
 
-    `seen` is when the draft was kept that the page knows of. Raises Stale when another page has kept other words
-    meanwhile, and Conflict when there are too many.
+    `seen` is when the draft was kept that the page knows of, `once` the key of its form: what that has posted already
+    is no draft any more. Raises Stale when another page has kept other words meanwhile, and Conflict when there are
+    too many.
     """
+    if is_posted(actor, *spot, written=written, once=once):
+        written = Written()
     now = my_draft(actor, *spot)
     if now is not None and now.written == written:
         return now.saved_at

@@ -8,15 +8,14 @@ from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from community.core.text import LONGEST_TEXT
+from community.practice.forms.writing import IDENTIFIES_NOBODY, WORDS_NEEDED, Writing
 from community.practice.models import LONGEST_TITLE
-from community.web.forms import Count, CreateForm, Form, Line, Text
+from community.web.forms import Count, CreateForm, Line, Text
 
-IDENTIFIES_NOBODY = "Leave out anything that could identify a person you support."
 TITLE_NEEDED = "Give your conversation a title"
-WORDS_NEEDED = "Write something first"
 
 
-class ThreadForm(CreateForm):
+class ThreadForm(Writing, CreateForm):
     kind = RadioField("What kind of conversation is it?", default="question")
     title = Line(
         "Title", longest=LONGEST_TITLE, needed=TITLE_NEEDED, description="Ask it the way you would say it out loud."
@@ -29,7 +28,7 @@ class ThreadForm(CreateForm):
     )
 
 
-class ReplyForm(CreateForm):
+class ReplyForm(Writing, CreateForm):
     body = Text("Your reply", longest=LONGEST_TEXT, needed=WORDS_NEEDED, description=IDENTIFIES_NOBODY)
     seen = HiddenField()
 
@@ -42,7 +41,7 @@ class ReplyForm(CreateForm):
             return None
 
 
-class EditForm(Form):
+class EditForm(Writing):
     """One's own post; `title` only when it opened the thread."""
 
     title = Line("Title", longest=LONGEST_TITLE, needed=TITLE_NEEDED)

@@ -4,10 +4,37 @@ from flask import Flask
 
 from community.notifications.forms import LEVELS, LINES, hears_how
 from community.practice import policy
-from community.practice.views import communities, conversations, gatherings, heard, hearing, people, planning, posts
+from community.practice.views import (
+    communities,
+    conversations,
+    drafts,
+    feeds,
+    gatherings,
+    heard,
+    hearing,
+    people,
+    planning,
+    posts,
+    summaries,
+    writing,
+)
 from community.practice.views.blueprint import bp
+from community.practice.views.shown import TRACES
 
-__all__ = ["communities", "conversations", "gatherings", "heard", "hearing", "people", "planning", "posts"]
+__all__ = [
+    "communities",
+    "conversations",
+    "drafts",
+    "feeds",
+    "gatherings",
+    "heard",
+    "hearing",
+    "people",
+    "planning",
+    "posts",
+    "summaries",
+    "writing",
+]
 
 
 def register(app: Flask) -> None:
@@ -16,3 +43,4 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["HEARING_LEVELS"] = tuple(LEVELS.items())
     app.jinja_env.globals["HEARING_LINES"] = LINES
     app.jinja_env.globals["hears_how"] = hears_how
+    app.jinja_env.globals["TRACES"] = TRACES

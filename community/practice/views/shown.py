@@ -7,6 +7,7 @@ from flask import url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from community.core.identifying import Trace
 from community.core.text import listed, render_markdown
 from community.practice import policy, queries
 from community.practice.actions import Called
@@ -22,6 +23,14 @@ LABELS = {
 }
 
 
+TRACES = {
+    Trace.NHS_NUMBER: "Like an NHS number",
+    Trace.EMAIL: "An e-mail address",
+    Trace.BORN: "Like a date of birth",
+    Trace.PHONE: "Like a telephone number",
+    Trace.POSTCODE: "A postcode",
+    Trace.NAME: "A name with its title",
+}
 NOBODY = UUID(int=0)
 MOST_NAMED = 10
 
