@@ -22,6 +22,7 @@ class Row(NamedTuple):
         return f"{self.method} {self.endpoint}" + (f" ({self.part})" if self.part != "sector" else "")
 
 
+OF_THREAD = {"about": "thread_id"}
 PROPOSES = {"circle_id": "trio_id"}  # the circle that would like to ask one more
 
 
@@ -240,6 +241,25 @@ MODERATION = [  # about the owner: whoever finds them may keep away from them; n
     Row("moderation.back_from_search", "GET", reading(303)),
     Row("moderation.suggest_again", "POST", doing(303)),
     Row("moderation.unblock", "POST", doing(303)),
+    # A report by the buddy of the owner's post; the owner looks after the community, and is not asked about it.
+    Row("moderation.care", "GET", reading(404, 200, 200, 404, 200)),
+    Row("moderation.case", "GET", reading(404, 200, 200, 404, 404)),
+    Row("moderation.changed", "POST", doing(*own(303)), asks={"report_id": "answered_id"}),
+    Row("moderation.decide", "POST", doing(404, 422, 422, 404, 404)),
+    Row("moderation.decision", "GET", reading(*own()), asks={"report_id": "answered_id"}),
+    Row("moderation.give_back", "POST", doing(404, 303, 303, 404, 404)),
+    Row("moderation.more", "GET", reading(*shared())),
+    Row("moderation.my_report", "GET", reading(404, 404, 404, 200, 404)),
+    Row("moderation.report_gathering", "POST", doing(404, 404, 404, 422, 404)),
+    Row("moderation.report_message", "POST", doing(404, 404, 404, 422, 404)),
+    Row("moderation.report_person", "POST", doing(422, 422, 422, 422, 404)),
+    Row("moderation.report_post", "POST", doing(404, 404, 404, 422, 404)),
+    Row("moderation.reporting_gathering", "GET", reading(404, 404, 404, 200, 404)),
+    Row("moderation.reporting_message", "GET", reading(404, 404, 404, 200, 404)),
+    Row("moderation.reporting_person", "GET", reading(200, 200, 200, 200, 404)),
+    Row("moderation.reporting_post", "GET", reading(404, 404, 404, 200, 404)),
+    Row("moderation.reports", "GET", reading(200)),
+    Row("moderation.take_up", "POST", doing(404, 303, 409, 404, 404)),
 ]
 
 NOTICES = [
@@ -265,6 +285,9 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.decline", "POST", doing(*own(303)), asks={"person_id": "asker"}),
     Row("practice.edit", "GET", reading(*own())),
     Row("practice.entrance", "GET", reading(*shared(303))),
+    Row("practice.feed_of_community", "GET", everyone(404)),  # an address that was never made
+    Row("practice.feed_of_mine", "GET", everyone(404)),
+    Row("practice.feeds", "GET", reading(200)),
     Row("practice.hear_as_usual", "POST", doing(303)),  # one's own choice, whatever it was about
     Row("practice.hear_community", "POST", doing(*shared(303)), sends={"level": "every"}),
     Row("practice.hear_conversation", "POST", doing(*shared(303)), sends={"level": "every"}),
@@ -273,6 +296,7 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.join", "POST", doing(*shared(303)), sends={"agrees": "y"}),
     Row("practice.leave", "POST", doing(*shared(303))),
     Row("practice.leaving", "GET", reading(*shared())),
+    Row("practice.make_feeds", "POST", doing(303)),
     Row("practice.mark_community_read", "POST", doing(*shared(303)), sends={"at": "2026-11-23T09:00:00+00:00"}),
     Row("practice.mark_read", "POST", doing(*shared(303)), sends={"post": "post_id"}),
     Row("practice.new_conversation", "GET", reading(*shared())),
@@ -285,12 +309,28 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.react", "POST", doing(404, 404, 404, 303, 403), sends={"thank_you": "thanks"}),
     Row("practice.remove", "POST", doing(*caretaker())),
     Row("practice.removing", "GET", reading(*own())),
+    Row("practice.renew_feeds", "POST", doing(303)),
     Row("practice.reopen", "POST", doing(*caretaker())),
     Row("practice.reply", "POST", doing(*shared(422))),
     Row("practice.save", "POST", doing(*own(422))),
     Row("practice.start_conversation", "POST", doing(*shared(422))),
     Row("practice.unpin", "POST", doing(*caretaker())),
+    Row("practice.stop_feeds", "POST", doing(303)),
     Row("practice.welcome", "POST", doing(*own(303)), asks={"person_id": "asker"}),
+]
+
+PRACTICE_WRITING = [
+    Row("practice.all_drafts", "GET", reading(200)),  # one's own
+    Row("practice.autosave", "POST", doing(*shared(303)), asks=OF_THREAD, sends={"body": "Not yet"}),
+    Row("practice.edit_summary", "GET", reading(404, 404, 404, 404, 200)),  # it is short: the facilitator alone
+    Row("practice.forget", "POST", doing(303), asks=OF_THREAD),  # one's own, whatever it was about
+    Row("practice.keep", "POST", doing(*shared(303)), asks=OF_THREAD, sends={"body": "Not yet"}),
+    Row("practice.names_in_community", "POST", doing(*shared(200))),
+    Row("practice.names_in_conversation", "POST", doing(*shared(200))),
+    Row("practice.preview_summary", "POST", doing(404, 404, 404, 404, 200)),
+    Row("practice.replying", "GET", reading(*shared())),
+    Row("practice.save_summary", "POST", doing(404, 404, 404, 404, 422)),
+    Row("practice.summaries", "GET", reading(*shared())),
 ]
 
 JOBCHANGE = [  # one's own; a circle of the owner's is the buddy's too
@@ -348,5 +388,6 @@ ROWS = [
     *MODERATION,
     *NOTICES,
     *PRACTICE,
+    *PRACTICE_WRITING,
     *MAIL,
 ]

@@ -45,6 +45,7 @@ from community.notifications.ways import STOP
 from community.notifications.wording import MEETINGS
 from community.practice import actions as practice
 from community.practice import queries as practice_queries
+from community.practice.actions.feeds import make_feeds
 from community.practice.models import Level, ReactionKind
 from tests.admin.stuck import put_run, put_stuck_letter
 from tests.browser import Browser
@@ -330,8 +331,9 @@ def _draft(title: str, moment: datetime | None = None) -> Draft:
 
 
 def _hearings(seen: Sights) -> None:
-    """What to hear about, chosen for all of a community and for one conversation."""
+    """What to hear about, chosen for all of a community and for one conversation; and feeds."""
     with seen.world.inside():
+        make_feeds(seen.people["nadia"].actor)
         for thing, level in (("open_id", Heard.NOTHING), ("thread_id", Heard.EVERY)):
             notifications.hear(seen.people["nadia"].actor, seen.ids[thing], level)  # type: ignore[arg-type]
 

@@ -37,6 +37,7 @@ from community.notifications.models import Notice, What
 from community.practice.models import Community, CommunityMark, Level, Post, Thread
 from tests.admin.stuck import put_stuck_letter
 from tests.browser import Browser
+from tests.house.reported import add_reports
 from tests.journal.desk import give_journal, unlock
 from tests.world import Person, World
 
@@ -76,6 +77,7 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
     asker, asked = world.member("Patrick"), world.member("Hassan")
     third, somebody = world.member("Joanna"), world.member("Tom", sector="carer")
     ids: dict[str, UUID | str] = {"link_id": uuid4(), "proof": "x" * 43, "part": "sector", "session_id": uuid4()}
+    ids["number"] = uuid4()  # of no feed
     ids |= {"person_id": people["owner"].public_id, "asker": asker.public_id}  # type: ignore[union-attr]
     made = Scene(world, people, ids)
     with world.inside():
@@ -86,6 +88,7 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
         _community(made, asker)
         _notice(made)
         _avoid_list(made)
+        add_reports(made.people, made.ids, third)
         owner = made.people["owner"]
         assert owner
         mac = links.proof("stop letters", owner.public_id, f"hello.message {owner.email}")
@@ -286,4 +289,5 @@ def _conversation(made: Scene, community: Community) -> None:
         "thread_id": thread.public_id,
         "post_id": post.public_id,
         "thanks": post.public_id.hex[:8],
+        "of": "reply",
     }

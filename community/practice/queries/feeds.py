@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from community.accounts.models import Member
 from community.belonging.models import BelongingState
@@ -14,9 +14,9 @@ from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState
 from community.mail import links
 from community.practice.models import Community, FeedKey, Thread
-from community.practice.policy import may_be_in_letters
 from community.practice.queries import authors, marks, readers
 from community.practice.queries.marks import VIEWER, mine, viewer
+from community.practice.queries.news import IS_PUBLIC
 
 FEED_PURPOSE = "feeds"
 ENTRIES = 30
@@ -61,11 +61,8 @@ _LINES = (
         Thread.title,
         Thread.last_post_at,
         Thread.excerpt,
-        Thread.is_for_members,
-        Thread.hidden_at,
+        and_(IS_PUBLIC, Thread.is_for_members.is_(False), Thread.hidden_at.is_(None)).label("is_public"),
         Community.name,
-        Community.level,
-        Community.is_safe_space,
         Member.display_name,
         Member.public_id.label("author_public_id"),
         Member.state,
@@ -116,8 +113,7 @@ def _bound(row: Any) -> str:
 
 
 def _line(row: Any) -> FeedLine:
-    is_public = may_be_in_letters(row) and not row.is_for_members and row.hidden_at is None
-    if not is_public:
+    if not row.is_public:
         return FeedLine(row.public_id, row.title, row.last_post_at, "", "", "")
     name, _ = authors.author(row.display_name, row.author_public_id, row.state)
     return FeedLine(row.public_id, row.title, row.last_post_at, name, row.name, row.excerpt)
