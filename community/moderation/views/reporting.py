@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
-from community.core import limits
 from community.core.errors import Invalid
 from community.moderation import actions, queries
 from community.moderation.actions.reporting import Said
@@ -18,7 +17,6 @@ from community.moderation.views.blueprint import bp
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page
 
-SENDINGS = {"limit": 60, "seconds": 3600}
 _MODERATORS = "The moderators and administrators of this site read your report"
 _AND_FACILITATORS = f"{_MODERATORS}, and the facilitators of this community. Your name is with it, for them alone."
 _ALONE = f"{_MODERATORS}, and nobody else. Your name is with it, for them alone."
@@ -39,7 +37,6 @@ def reporting_post(post_id: UUID) -> Response:
 @bp.post("/posts/<uuid:post_id>/report")
 @open_to(MEMBERS)
 def report_post(post_id: UUID) -> Response:
-    limits.use("reports sent", me().id, **SENDINGS)
     form = ReportForm()
     return _sent_before(form) or _report(queries.post_to_report(me(), post_id), form)
 
@@ -53,7 +50,6 @@ def reporting_gathering(gathering_id: UUID) -> Response:
 @bp.post("/gatherings/<uuid:gathering_id>/report")
 @open_to(MEMBERS)
 def report_gathering(gathering_id: UUID) -> Response:
-    limits.use("reports sent", me().id, **SENDINGS)
     form = ReportForm()
     return _sent_before(form) or _report(queries.gathering_to_report(me(), gathering_id), form)
 
@@ -67,7 +63,6 @@ def reporting_person(person_id: UUID) -> Response:
 @bp.post("/people/<uuid:person_id>/report")
 @open_to(MEMBERS)
 def report_person(person_id: UUID) -> Response:
-    limits.use("reports sent", me().id, **SENDINGS)
     form = ReportForm()
     return _sent_before(form) or _report(queries.person_to_report(me(), person_id), form)
 
@@ -82,7 +77,6 @@ def reporting_message(circle_id: UUID, message_id: UUID) -> Response:
 @bp.post("/buddies/circles/<uuid:circle_id>/messages/<uuid:message_id>/report")
 @open_to(MEMBERS)
 def report_message(circle_id: UUID, message_id: UUID) -> Response:
-    limits.use("reports sent", me().id, **SENDINGS)
     thing = queries.message_to_report(me(), circle_id, message_id)
     return _report(thing, PassageForm(passages_of(thing.text)))
 
