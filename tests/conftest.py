@@ -13,7 +13,7 @@ from community.core.database import db
 from community.jobs import running
 from community.settings import Settings, Stage
 from tests.databases import a_database, clear, let_go_of, prepare_engine
-from tests.world import World
+from tests.world import Person, World
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,3 +66,18 @@ def world(app: Flask) -> Iterator[World]:
     yield World(app)
     with app.app_context():
         clear()
+
+
+@pytest.fixture
+def nadia(world: World) -> Person:
+    return world.member("Nadia")
+
+
+@pytest.fixture
+def gareth(world: World) -> Person:
+    return world.member("Gareth")
+
+
+@pytest.fixture
+def comfort(world: World) -> Person:
+    return world.member("Comfort")

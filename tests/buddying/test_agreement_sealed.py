@@ -38,16 +38,6 @@ CANARIES = {
 
 
 @pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
-
-
-@pytest.fixture
 def url(world: World, one: Person, other: Person) -> str:
     return f"/buddies/circles/{buddies(world, one, other)}"
 

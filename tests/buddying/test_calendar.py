@@ -15,20 +15,10 @@ from community.core import chance, clock
 from community.core.roles import Role
 from community.notifications.models import Notice, What
 from tests.browser import Page
-from tests.buddying.people import buddies, circle_of, comfort, gareth, nadia, seen_circle
+from tests.buddying.people import buddies, circle_of, comfort, seen_circle
 from tests.world import Person, World
 
 PLACE = "Quillfeather bench, by the canal; level 2"
-
-
-@pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
 
 
 @pytest.fixture

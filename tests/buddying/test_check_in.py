@@ -17,16 +17,6 @@ TAPS = {"met": "not_yet", "useful": "a_little", "amiss": "something"}
 CANARY = "Quillfeather between the two of us"
 
 
-@pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
-
-
 def door(circle_id: UUID) -> str:
     return f"/buddies/circles/{circle_id}/check-in"
 

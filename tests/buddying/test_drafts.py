@@ -14,21 +14,11 @@ from community.core import chance, clock, crypto
 from community.core.database import db
 from community.settings import Settings
 from tests.browser import Browser, Page
-from tests.buddying.people import buddies, circle_of, comfort, gareth, nadia
+from tests.buddying.people import buddies, circle_of, comfort
 from tests.buddying.test_sealed import everything_in_the_database, shapes_of
 from tests.world import Person, World
 
 BEGUN = "Quillfeather, half a"
-
-
-@pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
 
 
 @pytest.fixture

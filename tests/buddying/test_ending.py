@@ -18,16 +18,6 @@ from tests.buddying.told import sentences, told
 from tests.world import Person, World
 
 
-@pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
-
-
 def finish(world: World, person: Person, circle_id: UUID, **words: str) -> None:
     browser = world.browser(person)
     page = browser.get(f"/buddies/circles/{circle_id}")

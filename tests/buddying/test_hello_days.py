@@ -24,16 +24,6 @@ from tests.world import Person, World
 CLOCK_CHANGES = [datetime(2026, 3, 25, 14, tzinfo=clock.LONDON), datetime(2026, 10, 21, 14, tzinfo=clock.LONDON)]
 
 
-@pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
-
-
 def run(world: World, job: Callable[[], int] = actions.remind_of_hellos) -> int:
     with world.inside():
         return job()

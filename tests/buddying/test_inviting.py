@@ -24,16 +24,6 @@ NOT_THE_TIME = "Now is not the time."
 
 
 @pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
-
-
-@pytest.fixture
 def third(world: World) -> Person:
     return comfort(world)
 

@@ -15,21 +15,11 @@ from community.core.database import db
 from community.core.errors import Conflict, Invalid
 from community.notifications.models import Notice, What
 from tests.browser import Page
-from tests.buddying.people import buddies, circle_of, comfort, gareth, nadia, seen_circle
+from tests.buddying.people import buddies, circle_of, comfort, seen_circle
 from tests.buddying.told import sentences
 from tests.world import Person, World
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
 
 
 @pytest.fixture

@@ -28,16 +28,6 @@ RESCUE = "Keep going with Gareth, change the rhythm, pause or finish? All are fi
 
 
 @pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
-
-
-@pytest.fixture
 def pair(world: World, one: Person, other: Person) -> UUID:
     return active(world, one, other)
 

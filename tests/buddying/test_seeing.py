@@ -9,22 +9,12 @@ import time_machine
 from community.buddying import actions
 from community.core import chance, clock
 from tests.browser import Browser, Page
-from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia, seen_circle
+from tests.buddying.people import buddies, circle_of, comfort, hello, seen_circle
 from tests.buddying.told import sentences
 from tests.practice.people import a_community
 from tests.world import Person, World
 
 HTMX = [pytest.param(False, id="plain"), pytest.param(True, id="htmx")]
-
-
-@pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
 
 
 @pytest.fixture

@@ -21,16 +21,6 @@ from tests.buddying.told import sentences, told
 from tests.world import Person, World
 
 
-@pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
-
-
 def write(world: World, person: Person, circle_id: UUID, words: str = "When suits you?") -> None:
     circle = seen_circle(world, person, circle_id)
     with world.inside():

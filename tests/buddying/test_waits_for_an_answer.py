@@ -9,22 +9,12 @@ from community.buddying import actions
 from community.buddying.looks import HalfWay
 from community.buddying.said import Plan
 from community.core import chance, clock
-from tests.buddying.people import circle_of, comfort, gareth, nadia, seen_circle
+from tests.buddying.people import circle_of, comfort, seen_circle
 from tests.buddying.terms import active_circle, look_half_way, the_weeks
 from tests.world import Person, World
 
 WISH = "Gareth would like to keep going"
 SAID = "What you each said, half-way"
-
-
-@pytest.fixture
-def one(world: World) -> Person:
-    return nadia(world)
-
-
-@pytest.fixture
-def other(world: World) -> Person:
-    return gareth(world)
 
 
 def url_of(circle_id: UUID) -> str:

@@ -7,21 +7,6 @@ from tests.world import Person, World
 
 
 @pytest.fixture
-def nadia(world: World) -> Person:
-    return world.member("Nadia")
-
-
-@pytest.fixture
-def gareth(world: World) -> Person:
-    return world.member("Gareth")
-
-
-@pytest.fixture
-def comfort(world: World) -> Person:
-    return world.member("Comfort")
-
-
-@pytest.fixture
 def space(world: World, nadia: Person, gareth: Person, comfort: Person) -> Space:
     return a_community(world, members=(nadia, gareth, comfort))
 
