@@ -79,6 +79,20 @@ class Shown(Protocol):
     def is_hidden(self) -> bool: ...
 
 
+class Asked(Conversation, Protocol):
+    """A ThreadSeen: `is_question` of a kind that waits for answers."""
+
+    @property
+    def is_mine(self) -> bool: ...
+    @property
+    def is_question(self) -> bool: ...
+
+
+class Answer(Shown, Protocol):
+    @property
+    def is_opening(self) -> bool: ...
+
+
 def can_join(community: Door) -> bool:
     """Come in at once."""
     return community.level is Level.OPEN and not community.is_member and not community.is_archived
@@ -136,6 +150,21 @@ def can_see_people(community: Place) -> bool:
 def can_look_after(thread: Living) -> bool:
     """Pin and close a conversation."""
     return thread.is_facilitator and not thread.is_archived
+
+
+def can_say_it_helped(thread: Asked, post: Answer) -> bool:
+    """Whoever asked says so of a reply by somebody else, also when the question is closed."""
+    return thread.is_mine and thread.is_question and not post.is_opening and can_react(thread, post)
+
+
+def can_settle(thread: Asked) -> bool:
+    """Whoever asked closes their own question; to open it again is for who looks after the place."""
+    return thread.is_mine and thread.is_question and can_reply(thread)
+
+
+def can_say_what_it_is_about(thread: Asked) -> bool:
+    """Whoever began a conversation, or looks after the place, says what it is about."""
+    return can_look_after(thread) or (thread.is_mine and thread.is_member and not thread.is_archived)
 
 
 def can_change(actor: Actor, post: Written) -> bool:

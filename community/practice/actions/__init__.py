@@ -10,9 +10,11 @@ from community.practice.actions.gatherings import (
     plan_of,
     write_note,
 )
+from community.practice.actions.helped import say_it_helped, settle, take_helped_back
 from community.practice.actions.kinds import load_thread_kinds
 from community.practice.actions.marks import mark_community_read, mark_read
 from community.practice.actions.posts import edit, give_reaction, remove, reply, take_back_reaction
+from community.practice.actions.tagging import say_what_it_is_about
 from community.practice.actions.telling import Called
 from community.practice.actions.threads import close, pin, reopen, start_thread, unpin
 from community.practice.actions.waiting import hand_on, nobody_waits, not_me, take_up
@@ -43,9 +45,13 @@ __all__ = [
     "remove",
     "reopen",
     "reply",
+    "say_it_helped",
+    "say_what_it_is_about",
+    "settle",
     "start_thread",
     "stay_away",
     "take_back_reaction",
+    "take_helped_back",
     "take_up",
     "unpin",
     "write_note",

@@ -37,6 +37,9 @@ class Posted(NamedTuple):
     called: Called
 
 
+NOTHING_POSTED = Posted(UUID(int=0), NOBODY)
+
+
 def in_html(body: str) -> str:
     """The words as safe markup. Raises Invalid when nothing would be seen."""
     if not clean_line(excerpt(body)):

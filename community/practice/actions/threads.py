@@ -1,5 +1,6 @@
 """Beginning a conversation, and looking after it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from community.core.text import excerpt
 from community.practice import policy
 from community.practice.actions.marks import advance
 from community.practice.actions.posts import Posted, in_html
+from community.practice.actions.tagging import give_tags, link_for
 from community.practice.actions.telling import NOBODY, people_called, tell_of_conversation
 from community.practice.models import Post, Thread
 from community.practice.queries import CommunitySeen, ThreadSeen, thread_kinds
@@ -27,10 +29,13 @@ def start_thread(
     body: str,
     once: UUID,
     at: datetime | None = None,
+    challenges: Collection[str] = (),
+    link: str = "",
     quietly: bool = False,
 ) -> Posted:
     """A new conversation with its opening post. `once` is the form's key; `at` is for stories told afterwards.
 
+    `challenges` are what it is about, up to three; `link` counts where its kind has one.
     `quietly`: nobody is told of it, because they are told of what it begins with.
     """
     if not policy.can_post(community):
@@ -49,18 +54,24 @@ def start_thread(
         last_author_id=actor.id,
         made_key=once,
     )
-    db.session.add(thread)
-    db.session.flush()
-    opening = Post(thread_id=thread.id, author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once)
-    opening.is_opening = True
-    db.session.add(opening)
-    db.session.flush()
+    thread.link = link_for(kind_id, link)
+    opening = Post(author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once, is_opening=True)
+    _add(thread, opening)
+    give_tags(thread.id, challenges)
     advance(actor, thread.id, opening.id)
     if quietly:
         return Posted(thread.public_id, NOBODY)
     called = people_called(actor, thread.id, body)
     called = tell_of_conversation(actor, community, thread, spot=opening.public_id, called=called)
     return Posted(thread.public_id, called)
+
+
+def _add(thread: Thread, opening: Post) -> None:
+    db.session.add(thread)
+    db.session.flush()
+    opening.thread_id = thread.id
+    db.session.add(opening)
+    db.session.flush()
 
 
 def pin(actor: Actor, thread: ThreadSeen) -> None:
