@@ -9,6 +9,7 @@ from community.buddying import policy, queries
 from community.buddying.actions.circles import note_in_seat
 from community.buddying.actions.endings import settle_if_right_to_all
 from community.buddying.actions.looks import settle_looks
+from community.buddying.actions.meetings import call_off
 from community.buddying.actions.words import (
     FINISHED,
     RESTS,
@@ -49,10 +50,12 @@ def change_rhythm(actor: Actor, circle: CircleSeen, rhythm: Rhythm) -> None:
     keep_going(actor, circle, how_often=IN_WORDS[rhythm].lower())
 
 
-def pause(actor: Actor, circle: CircleSeen, *, until: date | None, words: str = "", once: UUID) -> bool:
+def pause(
+    actor: Actor, circle: CircleSeen, *, until: date | None, words: str = "", is_meeting_off: bool = False, once: UUID
+) -> bool:
     """Rest, until a day or until one of them wakes it; with a few words to the others, if there are any.
 
-    Nothing is counted meanwhile. A repeat changes nothing, and is False.
+    Nothing is counted meanwhile. What is planned stays, or is called off. A repeat changes nothing, and is False.
     """
     if until is not None and not clock.today() < until <= clock.today() + LONGEST_PAUSE:
         raise Invalid("Choose a day from tomorrow on, within a year. Or leave it blank.", "until")
@@ -64,6 +67,8 @@ def pause(actor: Actor, circle: CircleSeen, *, until: date | None, words: str = 
     use_one_act(actor, circle)
     if words:
         write_message(actor, circle, words=words, once=once)
+    if is_meeting_off:
+        call_off(actor, circle)
     changed(
         update(Circle)
         .where(Circle.id == circle.id)

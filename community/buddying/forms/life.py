@@ -8,6 +8,8 @@ from wtforms.validators import InputRequired, Optional
 
 from community.buddying.models import Rhythm
 from community.buddying.rhythm import IN_WORDS
+from community.buddying.seen import PlannedMeeting
+from community.core import clock
 from community.web.forms import CreateForm, Form, Text
 
 
@@ -27,8 +29,22 @@ class PauseForm(CreateForm):
     until = DateField("Until", validators=[Optional()], description="Leave it blank if you do not know yet.")
     words = Text("A few words to the others", longest=1000)
 
+    meeting = RadioField(choices=[SelectChoice("keep", "Keep it"), SelectChoice("off", "Call it off")], default="keep")
+
+    def ask_about(self, planned: PlannedMeeting | None) -> None:
+        """Name the meeting that lies ahead; without one there is nothing to ask."""
+        if planned is None or planned.is_past:
+            del self.meeting
+            return
+        local = clock.local(planned.starts_at)
+        self.meeting.label.text = f"Keep the meeting on {local:%A} {local.day} {local:%B}, {local:%H:%M}?"
+
     def day(self) -> date | None:
         return self.until.data
+
+    @property
+    def is_meeting_off(self) -> bool:
+        return bool(self.meeting is not None and self.meeting.data == "off")
 
 
 class FinishForm(CreateForm):

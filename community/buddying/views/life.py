@@ -91,18 +91,19 @@ def pause(circle_id: UUID) -> Response:
     circle = queries.circle_seen_by(me(), circle_id)
     if not circle.is_open or circle.is_resting:
         return _back(circle_id)
-    return _pause_page(circle, PauseForm())
+    return _pause_page(circle, _pause_form(circle))
 
 
 @bp.post("/buddies/circles/<uuid:circle_id>/pause")
 @open_to(MEMBERS)
 def pause_circle(circle_id: UUID) -> Response:
     circle = queries.circle_seen_by(me(), circle_id)
-    form = PauseForm()
+    form = _pause_form(circle)
     if not form.validate_on_submit():
         return _pause_page(circle, form, status=422)
+    words, is_off = form.words.data or "", form.is_meeting_off
     try:
-        actions.pause(me(), circle, until=form.day(), words=form.words.data or "", once=form.once)
+        actions.pause(me(), circle, until=form.day(), words=words, is_meeting_off=is_off, once=form.once)
     except Invalid as error:
         form.refuse(error)
         return _pause_page(circle, form, status=422)
@@ -170,6 +171,12 @@ def _rhythm_page(circle: CircleSeen, form: RhythmForm, *, status: int = 200) -> 
     return page(
         "buddying/rhythm.html", status=status, circle=circle, form=form, now_words=IN_WORDS[circle.rhythm].lower()
     )
+
+
+def _pause_form(circle: CircleSeen) -> PauseForm:
+    form = PauseForm()
+    form.ask_about(queries.meetings_of(circle).planned)
+    return form
 
 
 def _pause_page(circle: CircleSeen, form: PauseForm, *, status: int = 200) -> Response:
