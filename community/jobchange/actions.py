@@ -70,11 +70,13 @@ def stay_unsuggested(actor: Actor) -> None:
     directory.tell(actor, replace(talking, capacity=0), seen=talking.mark)
 
 
-def save_note(actor: Actor, note: HandOver, *, seen: datetime | None) -> None:
-    """Keep the note for whoever comes after. Raises Stale if it was saved elsewhere since it was `seen`."""
+def save_note(actor: Actor, note: HandOver, *, seen: datetime | None) -> datetime | None:
+    """Keep the note for whoever comes after; when it was saved, if there is one. Raises Stale if it was saved
+    elsewhere since it was `seen`.
+    """
     before = queries.hand_over_note_of(actor)
     if before.note == note:
-        return
+        return before.saved_at
     if before.saved_at != seen:
         raise Stale(yours=note.text, theirs=before.note.text)
     note_id, now = chance.new_id(), clock.now()
@@ -88,6 +90,7 @@ def save_note(actor: Actor, note: HandOver, *, seen: datetime | None) -> None:
         is_kept = changed(update(HandOverNote).where(*mine).values(**values))
     if not is_kept:
         raise Stale(yours=note.text, theirs=queries.hand_over_note_of(actor).note.text)
+    return now
 
 
 def remove_note(actor: Actor) -> None:

@@ -63,6 +63,11 @@ class HandOverForm(Form):
     still_open = Text(HEADINGS["still_open"], longest=5000, description="What waits, and for whom.")
     first = Text(HEADINGS["first"], longest=5000, description="A name, and why that one.")
 
+    @property
+    def trouble(self) -> str:
+        """The first thing that keeps it from being saved, in words."""
+        return next((str(field.errors[0]) for field in self if field.errors), "")
+
     def note(self) -> HandOver:
         return HandOver(*(self[name].data or "" for name in HEADINGS))
 

@@ -105,3 +105,30 @@ def test_the_way_there_is_on_the_account_and_on_the_profile(world: World, writer
     hub = browser.get("/account/job-change")
     assert HERE in hub.links and "/account/addresses" in hub.links
     assert "A work address disappears on your last day" in hub
+
+
+def test_nothing_is_said_of_saving_before_anything_is_written(world: World, writer: Person) -> None:
+    assert "Not saved" not in world.browser(writer).get(HERE)
+
+
+def test_it_is_kept_while_it_is_written_and_says_so(world: World, writer: Person) -> None:
+    browser = world.browser(writer)
+    page = browser.get(HERE)
+    assert f'hx-post="{HERE}"' in page.html and 'hx-trigger="input throttle:4s"' in page.html
+    line = browser.submit(page, HERE, htmx=True, **WORDS)
+    assert line.status == 200 and "Saved" in line and "<h1" not in line.html
+    seen = next(each.get("value") for each in line.all("input") if each.get("name") == "seen")
+    again = browser.post(HERE, WORDS | {"seen": seen, "first": "Comfort."}, htmx=True)
+    assert again.status == 200 and "Saved" in again
+    assert "Comfort." in browser.get(HERE).html
+
+
+def test_what_is_not_kept_while_it_is_written_is_said_too(world: World, writer: Person) -> None:
+    browser = world.browser(writer)
+    page = browser.get(HERE)
+    saves(browser)
+    line = browser.submit(page, HERE, htmx=True, holds="Another")
+    assert line.status == 409 and "Not saved. It was saved elsewhere." in line
+    line = browser.submit(browser.get(HERE), HERE, htmx=True, holds="long " * 2000)
+    assert line.status == 422 and "Not saved. " in line
+    assert "Canary" in browser.get(HERE).html

@@ -1,5 +1,8 @@
 """A private note for whoever comes after me: written here, read here by nobody else, taken away by its writer."""
 
+from datetime import datetime
+from typing import Any
+
 from flask import flash, make_response, url_for
 from werkzeug.wrappers import Response
 
@@ -8,9 +11,10 @@ from community.jobchange import actions, queries
 from community.jobchange.forms import HandOverForm
 from community.jobchange.views.blueprint import bp
 from community.web.access import MEMBERS, me, open_to
-from community.web.pages import go, page
+from community.web.pages import go, page, wants_fragment
 
 TEMPLATE = "jobchange/hand_over.html"
+ELSEWHERE = "It was saved elsewhere. Press “Save” to see both."
 
 
 @bp.get("/account/job-change/hand-over")
@@ -24,14 +28,19 @@ def hand_over() -> Response:
 @bp.post("/account/job-change/hand-over")
 @open_to(MEMBERS)
 def save_note() -> Response:
+    """By the button; or every few seconds while somebody writes: then only the line that says so comes back."""
     form, stale = HandOverForm(), None
     if form.validate_on_submit():
         try:
-            actions.save_note(me(), form.note(), seen=form.seen.data)
+            saved_at = actions.save_note(me(), form.note(), seen=form.seen.data)
+            if wants_fragment():
+                return _line(200, saved_at, saved_at=saved_at)
             flash("Saved.", "success")
             return go(url_for("jobchange.hand_over"))
         except Stale as met:
             stale = met
+    if wants_fragment():
+        return _line(409 if stale else 422, form.seen.data, trouble=ELSEWHERE if stale else form.trouble)
     saved = queries.hand_over_note_of(me())
     form.seen.data = saved.saved_at
     return page(TEMPLATE, status=409 if stale else 422, form=form, saved_at=saved.saved_at, stale=stale)
@@ -59,3 +68,8 @@ def remove_note() -> Response:
     actions.remove_note(me())
     flash("The note is deleted.", "success")
     return go(url_for("jobchange.hand_over"))
+
+
+def _line(status: int, seen: datetime | None, *, saved_at: datetime | None = None, trouble: str = "") -> Response:
+    about: dict[str, Any] = {"seen": seen, "saved_at": saved_at, "trouble": trouble, "is_part": True}
+    return page("jobchange/note_status.html", fragment="status", status=status, **about)
