@@ -94,6 +94,13 @@ class Proofs(NamedTuple):
     second: datetime | None
 
 
+class WaitingAddress(NamedTuple):
+    """An address that somebody would like to add, until when the link in the letter to it holds."""
+
+    email: str
+    until: datetime
+
+
 class OpenSession(NamedTuple):
     """A signed-in browser as its owner sees it."""
 
@@ -146,6 +153,17 @@ _PROOFS = (
     select(func.coalesce(Member.email_proven_at, Member.joined_at), SecondAddress.proven_at)
     .outerjoin(SecondAddress, SecondAddress.member_id == Member.id)
     .where(Member.id == bindparam("member"))
+)
+_WAITING = (
+    select(Link.email, Link.expires_at)
+    .where(
+        Link.member_id == bindparam("member"),
+        Link.purpose == LinkPurpose.ADDRESS,
+        Link.used_at.is_(None),
+        Link.expires_at > bindparam("now"),
+    )
+    .order_by(Link.made_at.desc(), Link.id)
+    .limit(1)
 )
 _LINK = select(Link.id, Link.purpose, Link.email, Link.member_id).where(
     Link.id == bindparam("id"), Link.used_at.is_(None), Link.expires_at > bindparam("now")
@@ -211,6 +229,12 @@ def addresses_of(member_id: int) -> Addresses:
 def proofs_of(member_id: int) -> Proofs:
     """Since when each of a member's addresses is theirs."""
     return Proofs(*db.session.execute(_PROOFS, {"member": member_id}).one())
+
+
+def waiting_address_of(member_id: int) -> WaitingAddress | None:
+    """The address whose letter this member has still to read, the one that was asked for last."""
+    row = db.session.execute(_WAITING, {"member": member_id, "now": clock.now()}).one_or_none()
+    return WaitingAddress._make(row) if row else None
 
 
 def has_lately(member_id: int, acts: Sequence[str], since: datetime) -> bool:

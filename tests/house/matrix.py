@@ -83,6 +83,7 @@ ACCOUNTS = [
     Row("accounts.address_asked", "GET", signed_in_reading(200)),
     Row("accounts.addresses", "GET", signed_in_reading(200)),
     Row("accounts.ask_for_address", "POST", signed_in_doing(422)),
+    Row("accounts.cancel_address", "POST", signed_in_doing(303)),
     Row("accounts.ask_for_reset", "POST", everyone(422)),
     Row("accounts.ask_to_join", "POST", everyone(422)),
     Row("accounts.begin", "POST", everyone(422)),

@@ -51,7 +51,7 @@ ACCOUNTS = [
     Sight("accounts.password", "/account/password/suggest", "nadia", sends={}),
     Sight("accounts.sessions", "/account/sessions", "nadia"),
     Sight("accounts.confirm", "/confirm", "nadia"),
-    Sight("accounts.addresses", "/account/addresses", "nadia"),
+    Sight("accounts.addresses", "/account/addresses", "nadia", shows="Send again"),
     Sight("accounts.addresses", "/account/addresses", "loner", shows="Make it the first"),
     Sight("accounts.new_address", "/account/addresses/new", "nadia"),
     Sight("accounts.new_address", "/account/addresses/new", "nadia", 422, {"email": "not an address"}),

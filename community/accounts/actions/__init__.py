@@ -3,6 +3,7 @@
 from community.accounts.actions.addresses import (
     add_address,
     ask_for_address,
+    cancel_address,
     make_first,
     put_address_back,
     remove_address,
@@ -29,6 +30,7 @@ __all__ = [
     "ask_for_address",
     "ask_for_reset",
     "ask_to_join",
+    "cancel_address",
     "change_password",
     "confirm",
     "end_other_sessions",

@@ -47,6 +47,12 @@ def ask_for_address(actor: Actor, address: Address) -> None:
     send_link("address", LinkPurpose.ADDRESS, email=address.email, member_id=actor.id)
 
 
+def cancel_address(actor: Actor) -> None:
+    """No link that was sent for a second address adds one any more. A repeat changes nothing."""
+    waiting = (Link.member_id == actor.id, Link.purpose == LinkPurpose.ADDRESS, Link.used_at.is_(None))
+    db.session.execute(update(Link).where(*waiting).values(used_at=clock.now()))
+
+
 def add_address(actor: Actor, link: StandingLink) -> None:
     """Add the address whose letter the member has read. Raises Conflict if it is somebody's, NotFound if not theirs."""
     if link.member_id != actor.id:

@@ -27,7 +27,9 @@ CAN_COME_BACK = "Taken away. Whoever reads its letters can put it back for three
 def addresses() -> Response:
     mine, proven = queries.addresses_of(me().id), queries.proofs_of(me().id)
     has_back = proven.second is not None and has_way_back(proven.second, proven.first)
-    return page(TEMPLATE, addresses=mine, has_way_back=has_back, can_go_for_good=can_go_for_good(proven.first))
+    waiting = None if mine.second else queries.waiting_address_of(me().id)
+    for_good = can_go_for_good(proven.first)
+    return page(TEMPLATE, addresses=mine, has_way_back=has_back, can_go_for_good=for_good, waiting=waiting)
 
 
 @bp.get("/account/addresses/new")
@@ -67,6 +69,14 @@ def ask_for_address() -> Response:
 def address_asked() -> Response:
     again = url_for("accounts.new_address")
     return page("accounts/letter_sent.html", wrote_to=session.get("wrote_to"), again=again)
+
+
+@bp.post("/account/addresses/cancel")
+@open_to(NEWCOMERS)
+def cancel_address() -> Response:
+    actions.cancel_address(me())
+    flash("Cancelled. The link that we sent adds nothing any more.", "success")
+    return go(url_for("accounts.addresses"))
 
 
 @bp.get("/account/addresses/<uuid:link_id>/<proof>")
