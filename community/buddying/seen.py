@@ -245,7 +245,7 @@ def last_contact_on(message_at: datetime | None, met_on: date | None) -> date | 
 
 
 class CircleOnHome(NamedTuple):
-    """A circle in a list: who is in it, what is next, who wrote last ("You", or a name), and when they last met.
+    """A circle in a list: who is in it, what is next, and when they last wrote and met.
 
     `asks`: what waits for the viewer in it.
     """
@@ -257,7 +257,6 @@ class CircleOnHome(NamedTuple):
     next_starts_at: datetime | None
     next_how: MeetingHow | None
     last_message_at: datetime | None
-    last_author: str
     last_met_on: date | None
     asks: Asks = Asks(None, ())
     who_goes_on: str = ""

@@ -186,8 +186,17 @@ def _from_circles(circles: list[CircleOnHome]) -> Iterator[Need]:
             line = "Your next meeting is nearly here. Is there one thing you would like to talk about?"
             yield Need("calendar", "gold", f"You and {names} meet soon", line, "Open", "buddying.circle", about)
         elif circle.state is CircleState.FIRST_MEETING and circle.next_starts_at is None:
-            line = "Half an hour is enough for a first meeting. There is a guide for it."
-            yield Need("calendar", "gold", f"Find a time with {names}", line, "Choose", "buddying.circle", about)
+            yield _from_first_meeting(circle)
+
+
+def _from_first_meeting(circle: CircleOnHome) -> Need:
+    """Before it, a time for it. After it, whoever has said that they carry on waits for the others, with a date."""
+    title = f"Find a time with {circle.names}"
+    line = "Half an hour is enough for a first meeting. There is a guide for it."
+    if circle.last_met_on:
+        title = f"Find a time to meet {circle.names} again"
+        line = f"You met on {circle.last_met_on.day} {circle.last_met_on:%B}. A next date helps more than anything."
+    return Need("calendar", "gold", title, line, "Choose", "buddying.circle", {"circle_id": circle.public_id})
 
 
 def _from_task(circle: CircleOnHome, task: Task) -> Need:

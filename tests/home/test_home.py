@@ -128,3 +128,24 @@ def test_home_asks_the_same_number_of_questions_however_much_there_is(world: Wor
     with statements(app) as many:
         browser.get("/")
     assert len(many) == len(few)
+
+
+def test_after_a_first_meeting_home_says_what_comes_next(world: World) -> None:
+    nadia, gareth = buddies.nadia(world), buddies.gareth(world)
+    url = f"/buddies/circles/{buddies.buddies(world, gareth, nadia)}"
+    hers, his = world.browser(nadia), world.browser(gareth)
+    hers.submit(hers.get(url), "/apart")
+    assert "Half an hour is enough for a first meeting." in hers.get("/")
+    hers.submit(hers.get(url), "/met")
+    assert "Would you like to carry on with Gareth?" in hers.get("/")
+    hers.submit(hers.get(url), "/carry-on")
+    home = hers.get("/")
+    assert "Find a time to meet Gareth again" in home and "first meeting" not in home.text.lower()
+    his.submit(his.get(url), "/apart")
+    his.submit(his.get(url), "/carry-on")
+    home = hers.get("/")
+    assert "No next meeting is planned." in home and "Find a time" not in home
+    assert "No next meeting is planned." in hers.get("/buddies")
+    hers.submit(hers.get(f"{url}/meeting"), "/meeting", on=(clock.today() + timedelta(days=9)).isoformat(), at="10:00")
+    home = hers.get("/")
+    assert "Next: " in home and "No next meeting" not in home

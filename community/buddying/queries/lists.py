@@ -20,7 +20,7 @@ from community.buddying.models import (
 )
 from community.buddying.queries import inviting
 from community.buddying.queries.circles import buddy_of, told_to_answer
-from community.buddying.seen import SOMEBODY, CircleOnHome, FinishedCircle
+from community.buddying.seen import CircleOnHome, FinishedCircle
 from community.buddying.tasks import in_order
 from community.buddying.waits import Around, waiting_in
 from community.core.database import db
@@ -84,12 +84,6 @@ _CIRCLES_OF = (
         .limit(1)
         .scalar_subquery()
         .label("last_message_at"),
-        select(CircleMessage.author_id)
-        .where(CircleMessage.circle_id == Circle.id)
-        .order_by(CircleMessage.id.desc())
-        .limit(1)
-        .scalar_subquery()
-        .label("last_author_id"),
         select(func.max(Meeting.happened_on))
         .where(Meeting.circle_id == Circle.id)
         .scalar_subquery()
@@ -142,7 +136,7 @@ def circles_of(viewer: Actor) -> list[CircleOnHome]:
     """For Home and the top of Buddies: the open circles of a member, in one statement."""
     asked = {"viewer": viewer.id, "proposed_since": inviting.proposed_since()}
     rows = db.session.execute(_CIRCLES_OF, asked).all()
-    return [_on_home(viewer, list(together)) for _, together in groupby(rows, key=lambda row: row.id)]
+    return [_on_home(list(together)) for _, together in groupby(rows, key=lambda row: row.id)]
 
 
 def finished_circles_of(viewer: Actor) -> list[FinishedCircle]:
@@ -159,10 +153,9 @@ def _finished(rows: list[Any]) -> FinishedCircle:
     )
 
 
-def _on_home(viewer: Actor, rows: list[Any]) -> CircleOnHome:
+def _on_home(rows: list[Any]) -> CircleOnHome:
     first = rows[0]
-    names = {viewer.id: "You"} | {row.member_id: row.display_name for row in rows}
-    who_goes_on = names.get(first.goes_on_id, "")
+    who_goes_on = next((row.display_name for row in rows if row.member_id == first.goes_on_id), "")
     return CircleOnHome(
         first.public_id,
         tuple(buddy_of(row) for row in rows),
@@ -171,7 +164,6 @@ def _on_home(viewer: Actor, rows: list[Any]) -> CircleOnHome:
         first.next_starts_at,
         first.next_how,
         first.last_message_at,
-        names.get(first.last_author_id, SOMEBODY),
         first.last_met_on,
         in_order(waiting_in(first, _around(first, who_goes_on))),
         who_goes_on,
