@@ -6,6 +6,7 @@ A GET endpoint that is not in `PAGES` fails the tests that look at every page. `
 from dataclasses import dataclass
 
 from tests.house.sights import Sights, sights_of
+from tests.house.writing_sights import ABOUT_SOMEBODY, IDENTIFIES
 
 
 @dataclass(frozen=True)
@@ -253,6 +254,24 @@ PRACTICE = [
 ]
 
 KEPT = {"words": "What I had written. " * 20, "title": "A title"}
+CHANGED = {"body": "Other words", "version": "1"}
+WRITING = [
+    Sight("practice.all_drafts", "/drafts", "nadia", shows="To somebody who has gone."),
+    Sight("practice.all_drafts", "/drafts", "nadia", opens="details summary"),
+    Sight("practice.all_drafts", "/drafts", "loner"),
+    Sight("practice.replying", "/conversations/{thread_id}/reply?quote={quoted}", "nadia", shows="wrote:"),
+    Sight("practice.replying", "/conversations/{thread_id}/replies", "nadia", 422, {"body": IDENTIFIES}),
+    Sight("practice.new_conversation", "/communities/{foreign_id}/conversations/new", "gareth", 422, ABOUT_SOMEBODY),
+    Sight("practice.edit", "/posts/{post_id}/edit", "nadia", 422, {"body": IDENTIFIES, "version": "2"}),
+    Sight("practice.replying", "/drafts/reply/{story_id}/keep", "nadia", 409, {"body": "From another page"}),
+    Sight("practice.conversation", "/conversations/{story_id}", "nadia", shows="Draft kept"),
+    Sight("practice.edit_summary", "/conversations/{thread_id}/summary/edit", "nadia", shows="by noon"),
+    Sight("practice.edit_summary", "/conversations/{thread_id}/summary/edit", "nadia", 409, CHANGED),
+    Sight("practice.edit_summary", "/conversations/{thread_id}/summary/edit", "nadia", 422, {"body": ""}),
+    Sight("practice.summaries", "/conversations/{thread_id}/summary", "nadia", shows="Ring the desk."),
+    Sight("practice.summaries", "/conversations/{story_id}/summary", "nadia"),
+]
+
 PROBLEMS = [
     Sight("problems.400", "/account/theme", "nadia", 400, {"csrf_token": "wrong", **KEPT}),
     Sight("problems.401", "/buddies/circles/{circle_id}/messages", "", 401, KEPT),
@@ -306,6 +325,7 @@ PAGES = [
     *MODERATION,
     *NOTICES,
     *PRACTICE,
+    *WRITING,
     *PROBLEMS,
     *MAIL,
 ]

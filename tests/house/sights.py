@@ -52,6 +52,7 @@ from tests.browser import Browser
 from tests.buddying.people import buddies, hello, seen_circle
 from tests.buddying.terms import active_circle, change_circle, check_in, look_half_way, renew
 from tests.house.circle_sights import add_circles
+from tests.house.writing_sights import add_writing
 from tests.journal.desk import PASSWORD, give_journal, unlock
 from tests.mail.letters import SEVERAL, TO, WEEK
 from tests.practice.people import Space, Talk, a_community, a_reply, a_thread, many_posts
@@ -275,7 +276,9 @@ def _conversations(seen: Sights, space: Space) -> None:
         "opening_id": story.posts[0],
         "post_id": talk.posts[2],
         "first_id": talk.posts[0],
+        "quoted": talk.posts[1].hex[:8],
     }
+    add_writing(world, writer=nadia, other=gareth, ids=seen.ids)
 
 
 def _change_posts(world: World, talk: Talk, nadia: Person, long: Person) -> None:
