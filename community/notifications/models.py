@@ -76,6 +76,8 @@ class What(StrEnum):
     SOMEBODY_FITS = "somebody_fits"
     CONTACT_WISHED = "contact_wished"
     CONTACT_TAKEN = "contact_taken"
+    SHOWN_OUT = "shown_out"
+    UNTENDED = "untended"
     LEVEL_CHANGED = "level_changed"
     AGREEMENT_CHANGED = "agreement_changed"
     ARCHIVED = "archived"

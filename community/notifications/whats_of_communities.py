@@ -62,6 +62,23 @@ OF_COMMUNITIES: dict[What, WhatWords] = {
         "/communities",
         unnamed="A community that you asked to join cannot let you in just now",
     ),
+    What.SHOWN_OUT: WhatWords(
+        Kind.DOOR,
+        "The facilitators of {words} have ended your membership",
+        "",
+        "messages-square",
+        "/communities",
+        unnamed="The facilitators of a community have ended your membership",
+    ),
+    What.UNTENDED: WhatWords(
+        Kind.DESK,
+        "Nobody looks after {words} just now",
+        "",
+        "users",
+        "/communities",
+        needs_me=True,
+        unnamed="Nobody looks after one of the communities just now",
+    ),
     What.LEVEL_CHANGED: WhatWords(
         Kind.DOOR,
         "{words} has changed who can come in",

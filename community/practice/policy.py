@@ -1,14 +1,19 @@
 """Who may do what, one sentence each; pages and actions ask the same function. Who reads: `queries.readers`."""
 
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from community.core.roles import Actor
+from community.core import clock
+from community.core.roles import Actor, Role
 from community.practice.models import Level
 
 POSTS_AN_HOUR = 20
 EDITS_AN_HOUR = 30
 CALLS_A_DAY = 30
 ENTERINGS_A_DAY = 20
+COMMUNITIES_A_DAY = 3
+INVITES_A_DAY = 20
+STAYED = timedelta(days=30)
 FEED_CHANGES_A_DAY = 20
 FEEDS_AN_HOUR = 120
 SUMMARY_AFTER = 5  # posts: a shorter conversation is its own summary
@@ -35,6 +40,8 @@ class Living(Place, Protocol):
 
 class Door(Living, Protocol):
     @property
+    def is_kept_out(self) -> bool: ...
+    @property
     def level(self) -> Level: ...
     @property
     def has_asked(self) -> bool: ...
@@ -54,6 +61,22 @@ class Summarised(Place, Protocol):
     def summary_version(self) -> int: ...
     @property
     def summary(self) -> object | None: ...
+
+
+class Tended(Living, Protocol):
+    @property
+    def how_many_look_after(self) -> int: ...
+    @property
+    def since(self) -> datetime | None: ...
+
+
+class Movable(Living, Protocol):
+    @property
+    def level(self) -> Level: ...
+    @property
+    def is_for_members(self) -> bool: ...
+    @property
+    def is_hidden(self) -> bool: ...
 
 
 class Setting(Protocol):
@@ -93,15 +116,19 @@ class Answer(Shown, Protocol):
     def is_opening(self) -> bool: ...
 
 
+def can_come_in(community: Door) -> bool:
+    """Whoever was shown out lately cannot; and nobody comes into what has ended."""
+    return not community.is_member and not community.is_archived and not community.is_kept_out
+
+
 def can_join(community: Door) -> bool:
     """Come in at once."""
-    return community.level is Level.OPEN and not community.is_member and not community.is_archived
+    return community.level is Level.OPEN and can_come_in(community)
 
 
 def can_ask(community: Door) -> bool:
     """Ask the facilitators to be let in."""
-    is_outside = not community.is_member and not community.has_asked
-    return community.level is Level.ASK and is_outside and not community.is_archived
+    return community.level is Level.ASK and can_come_in(community) and not community.has_asked
 
 
 def can_leave(community: Door) -> bool:
@@ -116,6 +143,34 @@ def can_run(community: Living) -> bool:
 def must_agree(place: Living) -> bool:
     """The agreement has changed: a member reads on, and accepts it before they write again."""
     return place.is_member and not place.has_agreed and not place.is_archived
+
+
+def is_wider(new: Level, old: Level) -> bool:
+    """More people may see or read than before."""
+    return list(Level).index(new) < list(Level).index(old)
+
+
+def can_step_down(community: Tended) -> bool:
+    """No longer look after it: only while somebody else does."""
+    return community.is_facilitator and community.how_many_look_after > 1
+
+
+def can_take_up(actor: Actor, community: Tended) -> bool:
+    """Where nobody looks after it, whoever has been in it for a month may, and so may a moderator who is in it."""
+    has_stayed = community.since is not None and community.since <= clock.now() - STAYED
+    is_free = community.how_many_look_after == 0 and not community.is_archived
+    return is_free and community.is_member and (has_stayed or actor.role is not Role.MEMBER)
+
+
+def can_bring_back(community: Living) -> bool:
+    """Open an archived community again."""
+    return community.is_facilitator and community.is_archived
+
+
+def can_move(thread: Movable) -> bool:
+    """Only what every member may read, so that it is new to nobody, and nobody loses sight of it."""
+    is_for_all = thread.level is Level.OPEN and not thread.is_for_members and not thread.is_hidden
+    return can_look_after(thread) and is_for_all
 
 
 def can_answer_askers(community: Living) -> bool:

@@ -190,6 +190,11 @@ def recount(member_id: int, what: What, *, about: UUID, how_many: int, latest_id
     changed(update(Notice).where(*line).values(until=clock.now(), read_at=None))
 
 
+def move(about: UUID, *, group_id: int, is_public: bool) -> None:
+    """The thing stands in another group now, and its title may be in letters or not."""
+    changed(update(Notice).where(Notice.about == about).values(group_id=group_id, is_public=is_public))
+
+
 def retitle(about: UUID, words: str) -> None:
     """The thing has another title now."""
     changed(update(Notice).where(Notice.about == about).values(words=words[:LONGEST_WORDS]))

@@ -1,6 +1,6 @@
 """Saying whether one comes. Each seat is given while the gathering is held: never more than there are."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from community.core import clock
 from community.core.database import changed, upsert
@@ -8,7 +8,7 @@ from community.core.errors import Conflict, NotAllowed
 from community.core.roles import Actor
 from community.practice import policy, queries
 from community.practice.actions.gathering_news import Where, tell_of_room, where_of
-from community.practice.models import Coming, GatheringAnswer
+from community.practice.models import Coming, Gathering, GatheringAnswer
 from community.practice.queries import CommunitySeen, GatheringSeen
 from community.practice.queries.seats import Held
 
@@ -57,6 +57,16 @@ def fill(held: Held, where: Where, *, capacity: int | None) -> None:
             return
         _set(member_id, held, coming=Coming.YES)
         tell_of_room(member_id, held, where)
+
+
+def forget_needs() -> int:
+    """What people needed to take part is nobody's to read once a gathering is over; returns of how many."""
+    over = update(GatheringAnswer).where(
+        GatheringAnswer.needs != "",
+        GatheringAnswer.gathering_id == Gathering.id,
+        Gathering.ends_at <= clock.now(),
+    )
+    return changed(over.values(needs=""))
 
 
 def _hold(actor: Actor, gathering: GatheringSeen) -> Held:

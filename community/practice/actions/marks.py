@@ -48,7 +48,7 @@ def mark_community_read(actor: Actor, community: CommunitySeen, seen_at: datetim
     notifications.read_in(actor, community.group_id, moment)
 
 
-def set_mark(member_id: int, community_id: int, **values: datetime | None) -> None:
+def set_mark(member_id: int, community_id: int, **values: datetime | int | str | None) -> None:
     """Write these columns of a member's CommunityMark, whether or not there was one."""
     mark = upsert(CommunityMark).values(member_id=member_id, community_id=community_id, **values)
     db.session.execute(mark.on_conflict_do_update(index_elements=["community_id", "member_id"], set_=values))

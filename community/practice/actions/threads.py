@@ -16,7 +16,7 @@ from community.practice.actions.marks import advance
 from community.practice.actions.posts import Posted, in_html
 from community.practice.actions.tagging import give_tags, link_for
 from community.practice.actions.telling import NOBODY, people_called, tell_of_conversation
-from community.practice.models import Post, Thread
+from community.practice.models import Level, Post, Thread
 from community.practice.queries import CommunitySeen, ThreadSeen, thread_kinds
 
 
@@ -52,6 +52,7 @@ def start_thread(
         started_at=moment,
         last_post_at=moment,
         last_author_id=actor.id,
+        is_for_members=community.level is not Level.OPEN,
         made_key=once,
     )
     thread.link = link_for(kind_id, link)

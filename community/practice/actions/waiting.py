@@ -12,18 +12,19 @@ from sqlalchemy import delete, update
 
 from community.core import chance, clock
 from community.core.database import changed, db, reading, short_transaction, upsert
-from community.core.errors import Conflict, NotAllowed, NotFound
+from community.core.errors import Conflict, NotAllowed
 from community.core.roles import Actor
 from community.jobs import running
 from community.notifications import actions as notifications
 from community.notifications.models import What
 from community.practice import policy, queries
 from community.practice.models import HelpAsked, Waiting
-from community.practice.queries import waiting
-from community.practice.queries.waiting import Helper, Keeper, OverPost, WaitingPost
+from community.practice.queries import helping, waiting
+from community.practice.queries.helping import Helper
+from community.practice.queries.waiting import Keeper, OverPost, WaitingPost
 
 ASKED_FORGOTTEN_AFTER = timedelta(days=90)
-GONE = "Somebody has answered, or it waits no more."
+NOT_THEM = "They cannot see to this one. Choose somebody else."
 TAKEN = "Somebody else has taken this up already."
 
 _AT_THE_DESK = (What.WAITS_A_DAY, What.WAITS_FOR_ME)
@@ -74,10 +75,10 @@ def take_up(actor: Actor, post: WaitingPost) -> None:
     """A facilitator says: this is mine. Whoever asked is told who it is. A repeat changes nothing."""
     if post.owner_id == actor.id:
         return
-    if actor.id not in {keeper.id for keeper in waiting.keepers_for(post.id)}:
-        raise NotAllowed
     if post.owner_id is not None:
         raise Conflict(TAKEN)
+    if actor.id not in {keeper.id for keeper in waiting.keepers_for(post.id)}:
+        raise NotAllowed
     _give(post, actor)
 
 
@@ -85,7 +86,7 @@ def hand_on(actor: Actor, post: WaitingPost, to: UUID) -> None:
     """Whoever looks after the community gives it to another who does, and who is told."""
     keepers = {keeper.public_id: keeper for keeper in waiting.keepers_for(post.id)}
     if to not in keepers:
-        raise NotFound
+        raise Conflict(NOT_THEM)
     if post.owner_id == keepers[to].id:
         return
     _give(post, keepers[to])
@@ -145,10 +146,10 @@ def _see_to(post_id: int) -> None:
 
 
 def _ask_helpers(post: WaitingPost) -> None:
-    how_many = waiting.how_many_to_ask(post)
+    how_many = helping.how_many_to_ask(post)
     if not how_many:
         return
-    fit = sorted(_mixed(waiting.helpers_for(post), post), key=_in_turn)
+    fit = sorted(_mixed(helping.helpers_for(post), post), key=_in_turn)
     now = clock.now()
     for helper in fit[:how_many]:
         asked = upsert(HelpAsked).values(post_id=post.id, member_id=helper.member_id, asked_at=now)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, Uuid
 
 from community.core.database import Mapped, Model, choice, mapped_column, public_id
 
@@ -24,6 +24,7 @@ class Community(Model):
     """`agreement` is the one that counts now, `version` that of the front page's words; archived, it is only read."""
 
     __tablename__ = "community"
+    __table_args__ = (UniqueConstraint("maker_id", "made_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[UUID] = public_id()
@@ -39,6 +40,7 @@ class Community(Model):
     agreement_version: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
     maker_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
+    made_key: Mapped[UUID | None] = mapped_column(Uuid)
     made_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 
@@ -57,7 +59,7 @@ class EarlierAgreement(Model):
 class CommunityMark(Model):
     """What one member did at a community's door: what they wrote when they asked to come in, which version of its
 
-    agreement they accepted and when, and when they marked everything in it as read.
+    agreement they accepted and when, and when they marked everything in it as read. `refused_at`: they were shown out.
     """
 
     __tablename__ = "community_mark"

@@ -10,7 +10,17 @@ from community.practice.queries.communities import (
     welcome_communities,
 )
 from community.practice.queries.drafts import MOST_DRAFTS, DraftKept, DraftRow, my_draft, my_drafts
-from community.practice.queries.front import CommunitySeen, community_seen_by
+from community.practice.queries.front import (
+    AgreementKept,
+    CommunitySeen,
+    FrontWords,
+    community_behind,
+    community_made_with,
+    community_seen_by,
+    earlier_agreements,
+    hold_community,
+    words_of_community,
+)
 from community.practice.queries.gathering_seen import GatheringRow, GatheringSeen
 from community.practice.queries.gatherings import (
     GatheringFacts,
@@ -24,9 +34,25 @@ from community.practice.queries.gatherings import (
     next_gathering,
 )
 from community.practice.queries.hearing import Doorkeeper, Reader, author_to_tell, doorkeepers_of, readers_to_call
-from community.practice.queries.inside import SectorShare, facilitators_of, people_asking, sector_mix
+from community.practice.queries.inside import (
+    Asking,
+    CareAsked,
+    MemberIn,
+    SectorShare,
+    care_offered_to,
+    care_offers,
+    facilitators_of,
+    member_ids_of,
+    member_of,
+    moderator_ids,
+    people_asking,
+    people_to_ask,
+    sector_mix,
+)
+from community.practice.queries.inviting import MOST_LINKS, Invited, LinkKept, invited_by, links_of
 from community.practice.queries.kinds import Kind, forget_cached, offered_kinds, thread_kinds
 from community.practice.queries.lists import Narrowing, Resource, ThreadRow, resources_for, threads_of
+from community.practice.queries.moving import Target, author_of, places_to_move_to
 from community.practice.queries.news import NewConversation, NewsLine, new_conversations_for, news_for
 from community.practice.queries.posts import (
     PostPage,
@@ -68,7 +94,11 @@ from community.practice.queries.threads import ThreadSeen, thread_made_with, thr
 
 __all__ = [
     "MOST_DRAFTS",
+    "MOST_LINKS",
+    "AgreementKept",
+    "Asking",
     "Call",
+    "CareAsked",
     "Comer",
     "CommunityRow",
     "CommunitySeen",
@@ -76,10 +106,14 @@ __all__ = [
     "Doorkeeper",
     "DraftKept",
     "DraftRow",
+    "FrontWords",
     "GatheringFacts",
     "GatheringRow",
     "GatheringSeen",
+    "Invited",
     "Kind",
+    "LinkKept",
+    "MemberIn",
     "Narrowing",
     "NewConversation",
     "NewsLine",
@@ -91,19 +125,26 @@ __all__ = [
     "SectorShare",
     "SummaryKept",
     "SummarySeen",
+    "Target",
     "ThreadRow",
     "ThreadSeen",
     "Wording",
     "answer_of",
     "answered_in",
+    "author_of",
     "author_to_tell",
     "called_since",
     "calls_of_today",
+    "care_offered_to",
+    "care_offers",
     "comers",
+    "community_behind",
     "community_for_my_first_challenge",
+    "community_made_with",
     "community_seen_by",
     "count_without",
     "doorkeepers_of",
+    "earlier_agreements",
     "earlier_gatherings",
     "earlier_wordings",
     "facilitators_of",
@@ -117,14 +158,20 @@ __all__ = [
     "gatherings_in",
     "has_later_post",
     "has_room",
+    "hold_community",
     "hold_gathering",
     "hold_my_place",
     "hold_thread",
+    "invited_by",
     "is_answered",
     "is_in_a_community",
     "last_post",
+    "links_of",
     "may_read",
     "may_see",
+    "member_ids_of",
+    "member_of",
+    "moderator_ids",
     "my_communities",
     "my_draft",
     "my_drafts",
@@ -139,7 +186,9 @@ __all__ = [
     "page_at",
     "page_before",
     "people_asking",
+    "people_to_ask",
     "people_to_tell",
+    "places_to_move_to",
     "post_called",
     "post_in",
     "post_made_with",
@@ -156,4 +205,5 @@ __all__ = [
     "thread_seen_by",
     "threads_of",
     "welcome_communities",
+    "words_of_community",
 ]

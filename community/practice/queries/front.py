@@ -1,26 +1,28 @@
 """Reads of one community: what a member sees of it, which is also what they may do there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, false, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.belonging.models import Belonging, BelongingState, GroupRole
-from community.core.database import db
+from community.core import clock
+from community.core.database import UtcDateTime, db
 from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState
 from community.notifications.models import Level as Heard
 from community.notifications.models import Timing
 from community.notifications.queries.about import last_told
-from community.practice.models import Community, CommunityMark, Level
+from community.practice.models import Community, CommunityMark, EarlierAgreement, Level
 from community.practice.queries import hearing, marks, readers
 from community.practice.queries.marks import VIEWER, mine, viewer
 
 FORMING = 8
+KEPT_OUT_FOR = timedelta(days=30)
 
 
 class CommunitySeen(NamedTuple):
@@ -47,6 +49,9 @@ class CommunitySeen(NamedTuple):
     how_many_read: int
     how_many_belong: int
     how_many_ask: int
+    how_many_look_after: int
+    since: datetime | None
+    is_kept_out: bool
     heard: Heard
     in_summary: Timing
     told_at: datetime | None
@@ -80,7 +85,29 @@ class CommunitySeen(NamedTuple):
         return readers.counted(self.how_many_belong, "members")
 
 
-_asking, _asker = aliased(Belonging), aliased(Member)
+class FrontWords(NamedTuple):
+    """What a front page says; `version` is the one that an edit begins from."""
+
+    name: str
+    purpose: str
+    learning_question: str
+    about: str
+    rhythm: str
+    version: int
+
+    def __str__(self) -> str:
+        return "\n\n".join(words for words in self[:5] if words)
+
+
+class AgreementKept(NamedTuple):
+    """An agreement that another has replaced."""
+
+    version: int
+    agreement: str
+    replaced_at: datetime
+
+
+_asking, _asker, _keeper = aliased(Belonging), aliased(Member), aliased(Belonging)
 _HOW_MANY_ASK = (
     select(func.count(_asking.id))
     .join(_asker, and_(_asker.id == _asking.member_id, _asker.state == MemberState.ACTIVE))
@@ -89,7 +116,19 @@ _HOW_MANY_ASK = (
     .correlate(Community)
     .scalar_subquery()
 )
-_SEEN = (
+_HOW_MANY_LOOK_AFTER = (
+    select(func.count(_keeper.id))
+    .join(_asker, and_(_asker.id == _keeper.member_id, _asker.state == MemberState.ACTIVE))
+    .where(
+        _keeper.group_id == Community.group_id,
+        _keeper.state == BelongingState.IN,
+        _keeper.role == GroupRole.FACILITATOR,
+    )
+    .correlate(Community)
+    .scalar_subquery()
+)
+_IS_KEPT_OUT = func.coalesce(CommunityMark.refused_at > bindparam("lately", type_=UtcDateTime()), false())
+_FRONT = (
     select(
         Community.id,
         Community.public_id,
@@ -112,6 +151,9 @@ _SEEN = (
         readers.how_many_read().label("how_many_read"),
         readers.how_many_belong().label("how_many_belong"),
         case((mine.role == GroupRole.FACILITATOR, _HOW_MANY_ASK), else_=0).label("how_many_ask"),
+        _HOW_MANY_LOOK_AFTER.label("how_many_look_after"),
+        mine.since,
+        _IS_KEPT_OUT.label("is_kept_out"),
         hearing.LEVEL_OF_COMMUNITY.label("heard"),
         hearing.IN_SUMMARY.label("in_summary"),
         last_told(VIEWER, Community.public_id).label("told_at"),
@@ -121,13 +163,53 @@ _SEEN = (
     .outerjoin(mine, marks.OF_MINE)
     .outerjoin(CommunityMark, marks.OF_MY_COMMUNITY_MARK)
     .outerjoin(hearing.of_community, hearing.chose_for_community(VIEWER))
-    .where(Community.public_id == bindparam("community"), readers.may_see(viewer))
+)
+_SEEN = _FRONT.where(Community.public_id == bindparam("community"), readers.may_see(viewer))
+_BEHIND = _FRONT.where(Community.id == bindparam("community"))
+_MADE = select(Community.public_id).where(Community.maker_id == VIEWER, Community.made_key == bindparam("key"))
+_HOLD = select(Community.id).where(Community.id == bindparam("community")).with_for_update()
+_WORDS = select(
+    Community.name, Community.purpose, Community.learning_question, Community.about, Community.rhythm, Community.version
+).where(Community.id == bindparam("community"))
+_EARLIER = (
+    select(EarlierAgreement.version, EarlierAgreement.agreement, EarlierAgreement.replaced_at)
+    .where(EarlierAgreement.community_id == bindparam("community"))
+    .order_by(EarlierAgreement.version.desc())
 )
 
 
 def community_seen_by(actor: Actor, public_id: UUID) -> CommunitySeen:
     """Raises NotFound alike where there is none and where this member may not know of it."""
-    row = db.session.execute(_SEEN, {"viewer": actor.id, "community": public_id}).one_or_none()
+    row = db.session.execute(_SEEN, _asked(actor, public_id)).one_or_none()
     if row is None:
         raise NotFound
     return CommunitySeen._make(row)
+
+
+def community_behind(actor: Actor, invited_to: int) -> CommunitySeen:
+    """The community of a link that somebody holds, whatever its level."""
+    return CommunitySeen._make(db.session.execute(_BEHIND, _asked(actor, invited_to)).one())
+
+
+def community_made_with(actor: Actor, key: UUID) -> UUID | None:
+    """The community that this very form made before, if it did."""
+    return db.session.execute(_MADE, {"viewer": actor.id, "key": key}).scalar_one_or_none()
+
+
+def hold_community(community_id: int) -> None:
+    """Wait for whoever changes the community; what is read from here on stays true until the commit."""
+    db.session.execute(_HOLD, {"community": community_id})
+
+
+def words_of_community(community_id: int) -> FrontWords:
+    """What its front page says now."""
+    return FrontWords._make(db.session.execute(_WORDS, {"community": community_id}).one())
+
+
+def earlier_agreements(community: CommunitySeen) -> list[AgreementKept]:
+    """What was agreed before, the latest first."""
+    return [AgreementKept._make(row) for row in db.session.execute(_EARLIER, {"community": community.id})]
+
+
+def _asked(actor: Actor, community: object) -> dict[str, object]:
+    return {"viewer": actor.id, "community": community, "lately": clock.now() - KEPT_OUT_FOR}

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
@@ -10,9 +11,11 @@ from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.belonging.models import BelongingState, GroupRole
 from community.core.database import db
-from community.core.roles import Actor, MemberState
+from community.core.errors import NotFound
+from community.core.roles import Actor, MemberState, Role
 from community.directory import queries as directory
 from community.directory.models import Profile
+from community.practice.models import CareOffer, Community, CommunityMark
 from community.practice.queries import readers
 from community.practice.queries.front import CommunitySeen
 from community.practice.queries.marks import VIEWER, mine
@@ -23,6 +26,68 @@ class SectorShare(NamedTuple):
     how_many: int
 
 
+class Asking(NamedTuple):
+    """Somebody who asks to come in."""
+
+    card: directory.Card
+    since: datetime
+    words: str
+
+
+class MemberIn(NamedTuple):
+    """Somebody in a community, as those who look after it deal with them."""
+
+    id: int
+    public_id: UUID
+    name: str
+    role: GroupRole
+
+    @property
+    def is_facilitator(self) -> bool:
+        return self.role == GroupRole.FACILITATOR
+
+
+class CareAsked(NamedTuple):
+    """That one was asked to look after a community, and by whom, where they are still known."""
+
+    from_id: int | None
+    name: str
+
+
+_MEMBERS = select(mine.member_id).where(mine.group_id == bindparam("group"), mine.state == BelongingState.IN)
+_MODERATORS = select(Member.id).where(Member.role == Role.MODERATOR, Member.state == MemberState.ACTIVE)
+_MEMBER = (
+    select(Member.id, Member.public_id, Member.display_name, mine.role)
+    .join(mine, mine.member_id == Member.id)
+    .where(
+        mine.group_id == bindparam("group"),
+        mine.state == BelongingState.IN,
+        Member.public_id == bindparam("person"),
+        Member.state == MemberState.ACTIVE,
+        Member.id != VIEWER,
+        ~belonging.kept_apart(VIEWER, Member.id),
+    )
+)
+_COULD_CARE = (
+    select(mine.member_id)
+    .join(Member, and_(Member.id == mine.member_id, Member.state == MemberState.ACTIVE))
+    .where(
+        mine.group_id == bindparam("group"),
+        mine.state == BelongingState.IN,
+        mine.role != GroupRole.FACILITATOR,
+        mine.member_id != VIEWER,
+        ~belonging.kept_apart(VIEWER, mine.member_id),
+    )
+)
+_OFFERED = (
+    select(CareOffer.member_id)
+    .join(Member, and_(Member.id == CareOffer.member_id, Member.state == MemberState.ACTIVE))
+    .where(CareOffer.community_id == bindparam("community"), ~belonging.kept_apart(VIEWER, CareOffer.member_id))
+    .order_by(CareOffer.offered_at, CareOffer.member_id)
+)
+_OFFERED_ME = select(CareOffer.from_id).where(
+    CareOffer.community_id == bindparam("community"), CareOffer.member_id == VIEWER
+)
 _FACILITATORS = (
     select(mine.member_id)
     .where(
@@ -46,7 +111,11 @@ _SECTORS = (
     .group_by(Profile.sector_id)
 )
 _ASKING = (
-    select(mine.member_id, mine.since)
+    select(mine.member_id, mine.since, CommunityMark.asked_words)
+    .join(Community, Community.group_id == mine.group_id)
+    .outerjoin(
+        CommunityMark, and_(CommunityMark.community_id == Community.id, CommunityMark.member_id == mine.member_id)
+    )
     .join(Member, and_(Member.id == mine.member_id, Member.state == MemberState.ACTIVE))
     .where(
         mine.group_id == bindparam("group"),
@@ -65,11 +134,53 @@ def facilitators_of(actor: Actor, community: CommunitySeen) -> list[directory.Ca
     return [cards[each] for each in ids]
 
 
-def people_asking(actor: Actor, community: CommunitySeen) -> list[tuple[directory.Card, datetime]]:
-    """Who waits at the door, longest first, and since when."""
+def people_asking(actor: Actor, community: CommunitySeen) -> list[Asking]:
+    """Who waits at the door, longest first, since when, and what they wrote."""
     rows = db.session.execute(_ASKING, {"group": community.group_id, "viewer": actor.id}).all()
     cards = directory.cards_of(row.member_id for row in rows)
-    return [(cards[row.member_id], row.since) for row in rows]
+    return [Asking(cards[row.member_id], row.since, row.asked_words or "") for row in rows]
+
+
+def member_ids_of(group_id: int) -> list[int]:
+    """Everybody who is in the group, of whatever state."""
+    return list(db.session.scalars(_MEMBERS, {"group": group_id}))
+
+
+def moderator_ids() -> list[int]:
+    """Every active moderator."""
+    return list(db.session.scalars(_MODERATORS))
+
+
+def people_to_ask(actor: Actor, community: CommunitySeen) -> list[directory.Card]:
+    """Members of the community who could be asked to look after it, by name."""
+    ids = list(db.session.scalars(_COULD_CARE, {"group": community.group_id, "viewer": actor.id}))
+    cards = directory.cards_of(ids)
+    return sorted((cards[each] for each in ids), key=lambda card: card.name.casefold())
+
+
+def member_of(actor: Actor, community: CommunitySeen, person: UUID) -> MemberIn:
+    """Somebody else who is in the community. Raises NotFound."""
+    asked = {"group": community.group_id, "viewer": actor.id, "person": person}
+    row = db.session.execute(_MEMBER, asked).one_or_none()
+    if row is None:
+        raise NotFound
+    return MemberIn._make(row)
+
+
+def care_offers(actor: Actor, community: CommunitySeen) -> list[directory.Card]:
+    """Who was asked to look after the community and has not answered."""
+    ids = list(db.session.scalars(_OFFERED, {"community": community.id, "viewer": actor.id}))
+    cards = directory.cards_of(ids)
+    return [cards[each] for each in ids]
+
+
+def care_offered_to(actor: Actor, community: CommunitySeen) -> CareAsked | None:
+    """The offer that waits for this member's answer, with who made it."""
+    row = db.session.execute(_OFFERED_ME, {"community": community.id, "viewer": actor.id}).one_or_none()
+    if row is None or not community.is_member:
+        return None
+    cards = directory.cards_of([row.from_id] if row.from_id else [])
+    return CareAsked(row.from_id, cards[row.from_id].name if row.from_id in cards else "")
 
 
 def sector_mix(community: CommunitySeen) -> list[SectorShare]:
