@@ -41,8 +41,8 @@ run:
 
 install: .venv/.dev-installed ## install what the site, its tests and its checks need into .venv
 
-test: .venv/.dev-installed ## the whole suite: on SQLite with a real browser, then on PostgreSQL
-	$(BIN)/pytest -n 2 --engine=sqlite
+test: .venv/.dev-installed ## the suite beside the house tests of `check`: on SQLite with a real browser; then all on PostgreSQL
+	$(BIN)/pytest -n 2 --engine=sqlite --ignore=tests/house
 	$(BIN)/pytest -n 2 --engine=postgresql -m "not browser or postgres"
 
 check: .venv/.dev-installed ## what must be clean before a commit: format, lint, types, templates, floors, house tests

@@ -24,6 +24,19 @@ def pytest_configure(config: pytest.Config) -> None:
     prepare_engine(config)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, what asks no database, or says that once is enough, is left to the run on SQLite."""
+    if config.getoption("--engine") == "sqlite":
+        return
+    again = [item for item in items if asks_the_database(item) and not item.get_closest_marker("once")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    return not {"engine", "settings"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest) -> str:
     """The name of the engine this run is on."""

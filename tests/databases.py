@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import uuid
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -77,10 +78,19 @@ def bytes_of(path: Path) -> bytes:
 
 
 def clear() -> None:
-    """Empty every table but the reference lists."""
+    """Empty every table but the reference lists, in one trip: this happens after each of some thousand tests."""
     db.session.rollback()
-    for table in reversed(Model.metadata.sorted_tables):
-        if table.name not in REFERENCE_TABLES:
-            db.session.execute(table.delete())
+    driver = db.session.connection().connection.dbapi_connection
+    assert driver is not None
+    if db.engine.dialect.name == "sqlite":
+        for table in _tables_to_clear():
+            driver.execute(f"DELETE FROM {table}")
+    else:
+        driver.execute("; ".join(f"DELETE FROM {table}" for table in _tables_to_clear()))
     db.session.commit()
     forget_everybody()
+
+
+@cache
+def _tables_to_clear() -> list[str]:
+    return [table.name for table in reversed(Model.metadata.sorted_tables) if table.name not in REFERENCE_TABLES]

@@ -61,6 +61,7 @@ def children_of(pid: int) -> set[int]:
     return found
 
 
+@pytest.mark.once
 def test_the_site_opens_and_closes_without_leaving_anything_running(
     settings: Settings, engine: str, tmp_path: Path
 ) -> None:

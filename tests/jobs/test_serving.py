@@ -42,6 +42,7 @@ def one_worker(site: subprocess.Popen[bytes], *, besides: int = 0) -> int:
     raise AssertionError("no worker within a minute")
 
 
+@pytest.mark.once
 def test_a_worker_that_dies_is_followed_by_another(settings: Settings, engine: str, tmp_path: Path) -> None:
     environment = os.environ | {
         "COMMUNITY_INSTANCE_PATH": str(tmp_path),
@@ -63,6 +64,7 @@ def test_a_worker_that_dies_is_followed_by_another(settings: Settings, engine: s
     assert not is_running(second)
 
 
+@pytest.mark.once
 def test_a_port_that_is_taken_starts_nothing(settings: Settings, engine: str, tmp_path: Path) -> None:
     environment = os.environ | {
         "COMMUNITY_INSTANCE_PATH": str(tmp_path),

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.databases import clear
 from tests.house.pages import NOT_PAGES, PAGES, Sight, Sights, sights_of
-from tests.journeys.axe import AXE, JUDGE, RULES
+from tests.journeys.axe import AXE, JUDGE, RULES, RULES_OF_LOOKS
 from tests.journeys.conftest import PATIENCE
 from tests.world import World
 
@@ -23,13 +23,14 @@ ROOMS = sorted({sight.room for sight in PAGES})
 BIG_TEXT = 32  # twice the 16 pixels that browsers begin with
 
 
-LOOKS: tuple[tuple[Any, int], ...] = (
-    ("light", 1280),
-    ("dark", 1280),
-    ("dark", 390),
-    ("light", 390),
-    ("light", 320),
-    ("dark", 320),
+# Each colour on the widest and the narrowest screen. What a page is made of is judged once for each of these screens,
+# and what colours and room decide in every look.
+LOOKS: tuple[tuple[Any, int, dict[str, Any]], ...] = (
+    ("light", 1280, RULES),
+    ("dark", 1280, RULES_OF_LOOKS),
+    ("dark", 390, RULES_OF_LOOKS),
+    ("light", 320, RULES),
+    ("dark", 320, RULES_OF_LOOKS),
 )
 SEND = """([path, fields]) => {
     const form = Object.assign(document.createElement("form"), {method: "post", action: path});
@@ -122,11 +123,11 @@ def arrive(page: Page, sights: Sights, sight: Sight) -> Iterator[str]:
 def faults_of(page: Page) -> Iterator[str]:
     page.evaluate(UNFOLD)
     page.evaluate(AXE)
-    for colours, width in LOOKS:
+    for colours, width, rules in LOOKS:
         show(page, colours, width)
         if wide := page.evaluate(TOO_WIDE):
             yield f"too wide for {width}: {wide}"
-        for violation in page.evaluate(JUDGE, RULES):
+        for violation in page.evaluate(JUDGE, rules):
             where = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
             yield f"{colours} {width}: {violation['id']} at {where}"
     yield from too_wide_in_big_text(page)

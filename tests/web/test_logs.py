@@ -62,6 +62,7 @@ def lines_of(ear: Ear, event: str) -> list[dict[str, Any]]:
 
 
 @FORMATS
+@pytest.mark.once
 def test_nothing_that_anybody_types_into_any_form_is_logged(
     app: Flask, world: World, canaries: Any, as_json: bool, capfd: pytest.CaptureFixture[str]
 ) -> None:

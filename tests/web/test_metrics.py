@@ -161,6 +161,7 @@ def test_a_database_that_is_away_is_a_number_too(settings: Settings, tmp_path: P
     let_go_of(away)
 
 
+@pytest.mark.once
 def test_several_processes_are_one_site_and_what_another_run_measured_is_forgotten(
     settings: Settings, engine: str, tmp_path: Path
 ) -> None:
