@@ -31,6 +31,11 @@ def today() -> date:
     return local(now()).date()
 
 
+def day_began_at(day: date) -> datetime:
+    """The moment at which this day began (or will begin) in the United Kingdom, in UTC."""
+    return datetime.combine(day, time.min, LONDON).astimezone(UTC)
+
+
 def today_began_at() -> datetime:
     """The moment at which today began in the United Kingdom, in UTC."""
-    return datetime.combine(today(), time.min, LONDON).astimezone(UTC)
+    return day_began_at(today())

@@ -202,6 +202,11 @@ def can_see_people(community: Place) -> bool:
     return community.is_member
 
 
+def can_see_desk(community: Place) -> bool:
+    """See who waits here, and how the space is doing."""
+    return community.is_facilitator
+
+
 def can_look_after(thread: Living) -> bool:
     """Pin and close a conversation."""
     return thread.is_facilitator and not thread.is_archived

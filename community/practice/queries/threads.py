@@ -14,7 +14,7 @@ from community.notifications.models import Level as Heard
 from community.notifications.models import Timing
 from community.notifications.queries.about import last_told
 from community.practice.models import Community, CommunityMark, Level, ReadMark, Thread, ThreadKind, ThreadSummary
-from community.practice.queries import hearing, helped, marks, readers, summaries, tags
+from community.practice.queries import hearing, helped, marks, readers, summaries, tags, waits
 from community.practice.queries.marks import VIEWER, mine, viewer
 from community.practice.queries.summaries import SummarySeen
 from community.practice.queries.tags import Tag
@@ -58,6 +58,8 @@ class ThreadSeen(NamedTuple):
     first_new: UUID | None
     how_many_helped: int
     helped_spot: UUID | None
+    owner_name: str | None
+    asked_about: UUID | None
     summary_html: str | None
     summary_at: datetime | None
     summary_name: str | None
@@ -140,6 +142,7 @@ _SEEN = (
         ThreadKind.can_be_unanswered,
         marks.first_new().label("first_new"),
         *helped.COLUMNS,
+        *waits.COLUMNS,
         *summaries.COLUMNS,
     )
     .select_from(Thread)

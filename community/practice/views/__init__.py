@@ -7,6 +7,7 @@ from community.practice import policy
 from community.practice.views import (
     communities,
     conversations,
+    desk,
     drafts,
     feeds,
     gatherings,
@@ -24,6 +25,7 @@ from community.practice.views.shown import TRACES
 __all__ = [
     "communities",
     "conversations",
+    "desk",
     "drafts",
     "feeds",
     "gatherings",
