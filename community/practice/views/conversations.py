@@ -1,5 +1,6 @@
 """Pages of conversations: reading, reacting, marking as read, looking after one."""
 
+import re
 from uuid import UUID
 
 from flask import abort, request, url_for
@@ -16,6 +17,9 @@ from community.practice.views.shown import LABELS, post_block, thread_page
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
 
+# A post is one of twenty on its page: it is named there by the eight signs with which its id begins.
+NAMED = {"post": "practice.post", "more": "moderation.more"}
+SHORT_ID = re.compile(r"[0-9a-f]{8}")
 PAGES = {"at": queries.page_at, "after": queries.page_after, "before": queries.page_before}
 
 
@@ -23,6 +27,10 @@ PAGES = {"at": queries.page_at, "after": queries.page_after, "before": queries.p
 @open_to(MEMBERS)
 def conversation(thread_id: UUID) -> Response:
     thread = queries.thread_seen_by(me(), thread_id)
+    for name, endpoint in NAMED.items():
+        if SHORT_ID.fullmatch(request.args.get(name, "")):
+            post = queries.one_post(me(), thread, queries.post_called(thread, request.args[name]))
+            return go(url_for(endpoint, post_id=post.public_id))
     return thread_page(thread, _asked_page(thread), reply_form(thread))
 
 

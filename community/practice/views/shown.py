@@ -36,16 +36,14 @@ MOST_NAMED = 10
 
 
 class Addresses(NamedTuple):
-    """Where people and posts are found, without the id at the end."""
+    """Where people are found, without the id at the end."""
 
     people: str
-    posts: str
 
 
 def addresses() -> Addresses:
-    """Built once for a page that links to them forty times."""
-    people, posts = url_for("directory.person", person_id=NOBODY), url_for("practice.post", post_id=NOBODY)
-    return Addresses(people.removesuffix(str(NOBODY)), posts.removesuffix(str(NOBODY)))
+    """Built once for a page that links to them twenty times."""
+    return Addresses(url_for("directory.person", person_id=NOBODY).removesuffix(str(NOBODY)))
 
 
 def thread_page(
@@ -71,6 +69,7 @@ def thread_page(
         has_earlier=shown.has_earlier,
         has_later=shown.has_later,
         first_new=shown.first_new if thread.read_to is not None and not fragment else None,
+        new_elsewhere=None if fragment or shown.first_new else thread.first_new,
         unread_to=last.public_id if last and is_unread else None,
         form=form,
         preview=None,
@@ -80,6 +79,16 @@ def thread_page(
         in_place=False,
         just_in=fragment is not None,
     )
+
+
+def arrived_block(thread: ThreadSeen, shown: PostPage) -> Response:
+    """The posts that have come, to stand before the composer; the rest of the page stays as it is."""
+    last = shown.posts[-1].public_id
+    how_many = f"{len(shown.posts)} more"
+    return page(
+        "practice/arrived.html", fragment="posts", say=how_many, thread=thread, posts=shown.posts, last=last,
+        policy=policy, at=addresses(), reactions=tuple(LABELS.items()), in_place=False, just_in=True,
+    )  # fmt: skip
 
 
 def whom_it_calls(called: Called) -> str:
