@@ -94,9 +94,9 @@ def _write_summary(to: Addressee, timing: Timing, pending: Sequence[Pending], no
 def _post(
     to: Addressee, timing: Timing, pending: Sequence[Pending], *, at: datetime, news: Sequence[NewsLine] = ()
 ) -> None:
-    meetings = list(queries.meetings_in(to, pending))
+    meetings, gatherings = list(queries.meetings_in(to, pending)), list(queries.gatherings_in(to, pending))
     notices.note_lettered(pending, at)
-    about = letters.contents(to, timing, pending, news=news, meetings=meetings)
+    about = letters.contents(to, timing, pending, news=news, meetings=meetings, gatherings=gatherings)
     mail.post("notices" if timing is Timing.NOW else "digest", to.email, member_id=to.member_id, about=about)
 
 

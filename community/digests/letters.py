@@ -10,7 +10,7 @@ from community.buddying.queries import MeetingFacts
 from community.notifications import policy, ways, wording
 from community.notifications.models import Kind, Timing
 from community.notifications.queries import Addressee, Pending
-from community.practice.queries import NewsLine
+from community.practice.queries import GatheringFacts, NewsLine
 
 
 def contents(
@@ -20,6 +20,7 @@ def contents(
     *,
     news: Sequence[NewsLine] = (),
     meetings: Sequence[MeetingFacts] = (),
+    gatherings: Sequence[GatheringFacts] = (),
 ) -> dict[str, Any]:
     """All that the outbox keeps of the letter."""
     zone = to.hours.zone
@@ -38,7 +39,10 @@ def contents(
         "sections": [
             {"heading": heading, "lines": lines} for heading, lines in said.items() if lines and not is_one_thing
         ],
-        "events": [_event(meeting, zone) for meeting in meetings],
+        "events": [
+            *(_event(meeting, zone) for meeting in meetings),
+            *(_gathering(each, zone) for each in gatherings),
+        ],
         "settings": ways.SETTINGS,
         "stop": ways.stop(to.public_id, about),
     }
@@ -77,4 +81,19 @@ def _event(meeting: MeetingFacts, zone: str) -> dict[str, Any]:
         "path": ways.CIRCLE.format(about=meeting.circle_id),
         "is_off": meeting.is_off,
         "when": wording.moment(meeting.starts_at, zone),
+    }
+
+
+def _gathering(gathering: GatheringFacts, zone: str) -> dict[str, Any]:
+    """Without its title: whether that may stand in letters, its line has decided."""
+    return {
+        "uid": str(gathering.gathering_id),
+        "sequence": gathering.sequence,
+        "starts_at": gathering.starts_at.isoformat(),
+        "minutes": gathering.minutes,
+        "title": "A gathering",
+        "path": ways.GATHERING.format(about=gathering.gathering_id),
+        "is_off": gathering.is_off,
+        "when": wording.moment(gathering.starts_at, zone),
+        "is_gathering": True,
     }

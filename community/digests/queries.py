@@ -9,7 +9,7 @@ from community.core import clock
 from community.notifications import queries as notices
 from community.notifications.models import Kind, Timing
 from community.notifications.queries import Addressee, Pending
-from community.practice.queries import NewsLine, news_for
+from community.practice.queries import GatheringFacts, NewsLine, gathering_for_calendar, news_for
 
 MOST_NEWS = 10
 SETTLES = timedelta(minutes=1)
@@ -41,3 +41,12 @@ def meetings_in(to: Addressee, pending: Sequence[Pending]) -> Iterator[MeetingFa
         meeting = buddying.meeting_for_calendar(to.member_id, meeting_id) if meeting_id else None
         if meeting is not None and meeting.starts_at > clock.now():
             yield meeting
+
+
+def gatherings_in(to: Addressee, pending: Sequence[Pending]) -> Iterator[GatheringFacts]:
+    """The gatherings still to come that these notices speak of, and the member comes to, each once."""
+    spoken_of = [notice.about for notice in pending if notice.kind is Kind.GATHERING]
+    for gathering_id in dict.fromkeys(spoken_of):
+        gathering = gathering_for_calendar(to.member_id, gathering_id)
+        if gathering is not None and gathering.starts_at > clock.now():
+            yield gathering

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -20,10 +20,11 @@ from community.directory.prompts import Guide
 from community.directory.queries import ProfileRow
 from community.keyring import queries as keyring
 from community.practice import queries as practice
-from community.practice.queries import CommunityRow, NewConversation
+from community.practice.queries import CommunityRow, GatheringRow, NewConversation
 
 AT_MOST_NEEDED = 3
 AT_MOST_NEW = 5
+AT_MOST_GATHERINGS = 3
 SOON = timedelta(days=2)
 SAID_FOR = timedelta(days=3)
 COUNTED = (
@@ -121,6 +122,15 @@ class Need(NamedTuple):
     about: dict[str, UUID | str]
 
 
+class ComingUp(NamedTuple):
+    """One appointment of mine: when, what it is called, and the way there."""
+
+    starts_at: datetime
+    title: str
+    endpoint: str
+    about: dict[str, UUID]
+
+
 @dataclass(frozen=True)
 class Today:
     """Everything Home says to one member."""
@@ -133,15 +143,27 @@ class Today:
     communities_to_try: list[CommunityRow]
     person_to_try: Suggested | None
     own: OwnHellos
+    gatherings: list[GatheringRow]
 
     @property
     def counted(self) -> str:
         return f"{COUNTED[len(self.needs)]} The rest can wait."
 
     @property
-    def coming_up(self) -> list[CircleOnHome]:
-        planned = [circle for circle in self.circles if circle.next_starts_at]
-        return sorted(planned, key=lambda circle: str(circle.next_starts_at))
+    def coming_up(self) -> list[ComingUp]:
+        """Meetings with buddies and gatherings that I come to, the soonest first."""
+        meetings = [
+            ComingUp(
+                circle.next_starts_at, f"You and {circle.names}", "buddying.circle", {"circle_id": circle.public_id}
+            )
+            for circle in self.circles
+            if circle.next_starts_at
+        ]
+        gatherings = [
+            ComingUp(each.starts_at, each.title, "practice.gathering", {"gathering_id": each.public_id})
+            for each in self.gatherings
+        ]
+        return sorted([*meetings, *gatherings], key=lambda each: each.starts_at)
 
 
 def today_of(actor: Actor) -> Today:
@@ -162,6 +184,7 @@ def today_of(actor: Actor) -> Today:
         communities_to_try=[] if practice.is_in_a_community(actor) else practice.welcome_communities(actor),
         person_to_try=_somebody_to_meet(actor) if is_looking else None,
         own=own,
+        gatherings=practice.gatherings_i_come_to(actor, AT_MOST_GATHERINGS),
     )
 
 

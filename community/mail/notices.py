@@ -3,7 +3,8 @@
 What they say lies in the letter's `about`, put there by whoever posted it: `{"rhythm": "now" | "daily" | "weekly",`
 `"greeting": name, "title": words, "names_site": bool, "sections": [{"heading", "lines": [{"words", "path"}]}],`
 `"button": {"words", "path"}, "events": [{"uid", "sequence", "starts_at", "minutes", "title", "path", "is_off",`
-`"when"}], "settings": path, "stop": {"path", "purpose", "row", "what"}}`. Every path leads into this site.
+`"when", "is_gathering"?}], "settings": path, "stop": {"path", "purpose", "row", "what"}}`.
+Every path leads into this site.
 """
 
 from collections.abc import Mapping
@@ -53,11 +54,25 @@ def tell(about: Mapping[str, Any], to: str, *, made_at: datetime, settings: Sett
             for section in about["sections"]
         ],
         "events": events,
+        "events_title": _called(events),
         "button": (button["words"], button["link"]),
         "stop_link": stop_link,
         "settings_link": links.into_the_site(site_url, about["settings"]),
     }
     return Told(facts, _headers(stop_link, settings), _files(events, to, made_at, settings))
+
+
+def _called(events: list[dict[str, Any]]) -> str:
+    """What the appointments of a letter are, in a heading; empty where there are none."""
+    words = []
+    for kind in ("meeting", "gathering"):
+        number = sum(_is_gathering(event) == (kind == "gathering") for event in events)
+        words += [f"{kind}s" if number > 1 else kind] * bool(number)
+    return f"Your {' and '.join(words)}" if words else ""
+
+
+def _is_gathering(event: Mapping[str, Any]) -> bool:
+    return bool(event.get("is_gathering", False))
 
 
 def _linked(line: Mapping[str, Any], site_url: str) -> dict[str, Any]:
@@ -81,7 +96,7 @@ def _headers(stop_link: str, settings: Settings) -> dict[str, str]:
 
 
 def _files(events: list[dict[str, Any]], to: str, made_at: datetime, settings: Settings) -> tuple[File, ...]:
-    """One file for each meeting: a calendar takes one appointment from each.
+    """One file for each meeting and gathering: a calendar takes one appointment from each.
 
     It names nobody, and says where to look for the place: others at work may see a calendar.
     """
@@ -94,9 +109,9 @@ def _files(events: list[dict[str, Any]], to: str, made_at: datetime, settings: S
             sequence=facts["sequence"],
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=facts["minutes"]),
-            title=f"A conversation ({settings.site_name})",
+            title=f"A {'gathering' if _is_gathering(facts) else 'conversation'} ({settings.site_name})",
             url=facts["link"],
-            place=f"See your space on {settings.site_name}",
+            place=f"See {'its page' if _is_gathering(facts) else 'your space'} on {settings.site_name}",
             is_off=facts["is_off"],
             changed_at=made_at,
         )

@@ -9,11 +9,18 @@ from community.core.database import db
 from community.jobs import registry as jobs
 from community.jobs.job import Job
 from community.practice import actions
+from community.practice.actions.coming import forget_needs
 from community.practice.actions.drafts import forget_old_drafts
 
 JOBS = (
     Job(
         "forget-old-drafts", timedelta(days=1), forget_old_drafts, "Delete drafts that nobody has touched for 60 days."
+    ),
+    Job(
+        "forget-access-needs",
+        timedelta(hours=6),
+        forget_needs,
+        "Forget what people needed to take part in gatherings that are over.",
     ),
     Job(
         "nobody-waits",

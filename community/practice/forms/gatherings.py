@@ -14,7 +14,7 @@ from community.core.errors import Invalid
 from community.core.text import LONGEST_TEXT
 from community.notifications.hours import USUAL, zone_called, zones
 from community.practice import when
-from community.practice.forms.conversations import IDENTIFIES_NOBODY
+from community.practice.forms.writing import IDENTIFIES_NOBODY
 from community.practice.gathered import GatheringPlan
 from community.practice.models import LONGEST_LINK, LONGEST_TITLE
 from community.web.forms import Count, CreateForm, Form, Line, Text
@@ -81,7 +81,8 @@ class GatheringForm(CreateForm):
         told |= {"on": there.date(), "at": there.time(), "lasts": str(minutes), "version": version}
         form = cls(data=told)
         if minutes not in LASTS:
-            form.lasts.choices = [*form.lasts.choices, SelectChoice(str(minutes), f"{minutes} minutes")]
+            choices = {**LASTS, minutes: f"{minutes} minutes"}
+            form.lasts.choices = [SelectChoice(str(number), words) for number, words in choices.items()]
         return form
 
     def validate_on(self, field: DateField) -> None:
