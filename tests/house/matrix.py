@@ -289,6 +289,7 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.feed_of_community", "GET", everyone(404)),  # an address that was never made
     Row("practice.feed_of_mine", "GET", everyone(404)),
     Row("practice.feeds", "GET", reading(200)),
+    Row("practice.hand_on", "POST", doing(*own(409)), asks={"person_id": "asker"}),  # who does not look after it
     Row("practice.hear_as_usual", "POST", doing(303)),  # one's own choice, whatever it was about
     Row("practice.hear_community", "POST", doing(*shared(303)), sends={"level": "every"}),
     Row("practice.hear_conversation", "POST", doing(*shared(303)), sends={"level": "every"}),
@@ -300,6 +301,7 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.make_feeds", "POST", doing(303)),
     Row("practice.mark_community_read", "POST", doing(*shared(303)), sends={"at": "2026-11-23T09:00:00+00:00"}),
     Row("practice.mark_read", "POST", doing(*shared(303)), sends={"post": "post_id"}),
+    Row("practice.not_me", "POST", doing(404, 404, 404, 303, 404)),  # the buddy was asked
     Row("practice.new_conversation", "GET", reading(*shared())),
     Row("practice.people", "GET", reading(*shared())),
     Row("practice.pin", "POST", doing(*caretaker())),
@@ -314,6 +316,8 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.reopen", "POST", doing(*caretaker())),
     Row("practice.reply", "POST", doing(*shared(422))),
     Row("practice.save", "POST", doing(*own(422))),
+    Row("practice.take_up", "POST", doing(*own(403))),  # nobody looks after what they ask themselves
+    Row("practice.the_desk", "GET", reading(*own())),
     Row("practice.start_conversation", "POST", doing(*shared(422))),
     Row("practice.unpin", "POST", doing(*caretaker())),
     Row("practice.stop_feeds", "POST", doing(303)),

@@ -52,6 +52,7 @@ from tests.browser import Browser
 from tests.buddying.people import buddies, hello, seen_circle
 from tests.buddying.terms import active_circle, change_circle, check_in, look_half_way, renew
 from tests.house.circle_sights import add_circles
+from tests.house.desk_sights import add_desk
 from tests.house.writing_sights import add_writing
 from tests.journal.desk import PASSWORD, give_journal, unlock
 from tests.mail.letters import SEVERAL, TO, WEEK
@@ -109,6 +110,7 @@ def sights_of(world: World) -> Sights:
     _addresses(seen)
     _new_job(seen)
     _kept_away(seen)
+    add_desk(world, keeper=seen.people["nadia"], other=seen.people["gareth"], asker=seen.people["long"], ids=seen.ids)
     add_circles(seen, f"Would you like to join us? {LONG_WORD} {LONG_LINK}")
     return seen
 

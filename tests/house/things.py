@@ -34,7 +34,7 @@ from community.moderation import actions as moderation
 from community.moderation import queries as keeping_away
 from community.notifications import actions as notifications
 from community.notifications.models import Notice, What
-from community.practice.models import Community, CommunityMark, Level, Post, Thread
+from community.practice.models import Community, CommunityMark, HelpAsked, Level, Post, Thread, Waiting
 from tests.admin.stuck import put_stuck_letter
 from tests.browser import Browser
 from tests.house.reported import add_reports
@@ -285,6 +285,8 @@ def _conversation(made: Scene, community: Community) -> None:
     )
     db.session.add(post)
     db.session.flush()
+    db.session.add(Waiting(post_id=post.id, came_at=clock.now()))
+    db.session.add(HelpAsked(post_id=post.id, member_id=_id(made, "buddy"), asked_at=clock.now()))
     made.ids |= {
         "thread_id": thread.public_id,
         "post_id": post.public_id,

@@ -11,6 +11,7 @@ from community.core.roles import Actor
 from community.notifications import actions as notifications
 from community.notifications.models import What
 from community.practice import policy, queries
+from community.practice.actions.waiting import begin_anew
 from community.practice.models import Thread
 from community.practice.queries import Target, ThreadSeen
 
@@ -27,6 +28,7 @@ def move(actor: Actor, thread: ThreadSeen, to: UUID) -> None:
     values = {"moved_from_id": thread.community_id, "moved_at": clock.now(), "is_pinned": False}
     if not changed(update(Thread).where(*is_there).values(community_id=target.id, **values)):
         raise Conflict("Something about this conversation changed while you were moving it.")
+    begin_anew(thread.id)
     is_public = policy.may_be_in_letters(target)
     notifications.move(thread.public_id, group_id=target.group_id, is_public=is_public)
     audit.note("thread moved", actor_id=actor.id, object_kind="thread", object_id=thread.public_id)

@@ -16,6 +16,7 @@ from community.practice.actions.marks import advance
 from community.practice.actions.posts import Posted, in_html
 from community.practice.actions.tagging import give_tags, link_for
 from community.practice.actions.telling import NOBODY, people_called, tell_of_conversation
+from community.practice.actions.waiting import settle
 from community.practice.models import Level, Post, Thread
 from community.practice.queries import CommunitySeen, ThreadSeen, thread_kinds
 
@@ -88,6 +89,7 @@ def close(actor: Actor, thread: ThreadSeen) -> None:
     """No more replies; it stays to be read."""
     if not thread.is_closed:
         _look_after(actor, thread, "closed", closed_at=clock.now())
+        settle(thread.id)
 
 
 def reopen(actor: Actor, thread: ThreadSeen) -> None:

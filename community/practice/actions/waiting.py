@@ -21,7 +21,7 @@ from community.practice import policy, queries
 from community.practice.models import HelpAsked, Waiting
 from community.practice.queries import helping, waiting
 from community.practice.queries.helping import Helper
-from community.practice.queries.waiting import Keeper, OverPost, WaitingPost
+from community.practice.queries.waiting import CamePost, Keeper, WaitingPost
 
 ASKED_FORGOTTEN_AFTER = timedelta(days=90)
 NOT_THEM = "They cannot see to this one. Choose somebody else."
@@ -71,6 +71,11 @@ def settle(thread_id: int) -> None:
     _let_go(waiting.those_over(thread_id))
 
 
+def begin_anew(thread_id: int) -> None:
+    """The conversation stands elsewhere now: what waits in it comes to the desk of that place."""
+    _let_go(waiting.those_in(thread_id))
+
+
 def take_up(actor: Actor, post: WaitingPost) -> None:
     """A facilitator says: this is mine. Whoever asked is told who it is. A repeat changes nothing."""
     if post.owner_id == actor.id:
@@ -94,7 +99,7 @@ def hand_on(actor: Actor, post: WaitingPost, to: UUID) -> None:
         notifications.tell(keepers[to].id, What.WAITS_FOR_ME, sender=actor, **_of(post))
 
 
-def not_me(actor: Actor, post: OverPost) -> None:
+def not_me(actor: Actor, post: CamePost) -> None:
     """Whoever was asked whether they could answer says no; nobody is told, and the job may ask another."""
     asked = update(HelpAsked).where(HelpAsked.post_id == post.id, HelpAsked.member_id == actor.id)
     changed(asked.where(HelpAsked.declined_at.is_(None)).values(declined_at=clock.now()))
@@ -177,7 +182,7 @@ def _give(post: WaitingPost, to: Named) -> None:
     notifications.tell(post.asker_id, What.TAKEN_UP, sender=to, **_of(post))
 
 
-def _let_go(over: Iterable[OverPost]) -> None:
+def _let_go(over: Iterable[CamePost]) -> None:
     for post in over:
         db.session.execute(delete(Waiting).where(Waiting.post_id == post.id))
         notifications.take_back(post.thread_public_id, spot=post.public_id, whats=_WHILE_IT_WAITS)

@@ -17,7 +17,7 @@ from community.directory.models import NamedAs, ProfileChallenge
 from community.notifications.models import Level as Heard
 from community.practice.models import Community, HelpAsked, Post, Thread, ThreadChallenge
 from community.practice.queries import hearing, readers
-from community.practice.queries.waiting import OverPost, WaitingPost
+from community.practice.queries.waiting import CamePost, WaitingPost
 
 A_WEEK = timedelta(days=7)
 HELPERS = 3
@@ -106,7 +106,7 @@ def helpers_for(post: WaitingPost) -> list[Helper]:
     return [Helper(*row) for row in db.session.execute(_HELPERS, asked)] if about else []
 
 
-def post_i_was_asked_about(actor: Actor, post: UUID) -> OverPost | None:
+def post_i_was_asked_about(actor: Actor, post: UUID) -> CamePost | None:
     """The post, if the actor was asked whether they could answer it."""
     row = db.session.execute(_WAS_ASKED, {"member": actor.id, "post": post}).one_or_none()
-    return OverPost(*row) if row else None
+    return CamePost(*row) if row else None

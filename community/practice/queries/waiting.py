@@ -57,8 +57,8 @@ class WaitingPost(NamedTuple):
         return self.posted_at <= clock.now() - TO_AN_OWNER
 
 
-class OverPost(NamedTuple):
-    """One that was on the desk, and waits no more."""
+class CamePost(NamedTuple):
+    """One that came to the desk."""
 
     id: int
     public_id: UUID
@@ -87,13 +87,14 @@ _COMES = (
     )
     .order_by(Post.posted_at, Post.id)
 )
-_OVER = (
+_CAME = (
     select(Post.id, Post.public_id, Thread.public_id.label("thread_public_id"))
     .join(Waiting, Waiting.post_id == Post.id)
     .join(Thread, Thread.id == Post.thread_id)
-    .where(Post.id.not_in(_ON_THE_DESK))
 )
-_OVER_IN = _OVER.where(Thread.id == bindparam("thread"))
+_CAME_IN = _CAME.where(Thread.id == bindparam("thread"))
+_OVER = _CAME.where(Post.id.not_in(_ON_THE_DESK))
+_OVER_IN = _CAME_IN.where(Post.id.not_in(_ON_THE_DESK))
 _ONE = (
     of_what_can_wait(
         Post.id,
@@ -142,10 +143,15 @@ def those_on_the_desk() -> Sequence[int]:
     return db.session.scalars(_ON_THE_DESK.order_by(Post.posted_at, Post.id)).all()
 
 
-def those_over(thread_id: int | None = None) -> list[OverPost]:
+def those_over(thread_id: int | None = None) -> list[CamePost]:
     """What is on the desk and waits no more, everywhere or in one conversation."""
     rows = db.session.execute(_OVER) if thread_id is None else db.session.execute(_OVER_IN, {"thread": thread_id})
-    return [OverPost(*row) for row in rows]
+    return [CamePost(*row) for row in rows]
+
+
+def those_in(thread_id: int) -> list[CamePost]:
+    """All of a conversation that is on the desk."""
+    return [CamePost(*row) for row in db.session.execute(_CAME_IN, {"thread": thread_id})]
 
 
 def thread_of(post_id: int) -> int | None:
