@@ -16,7 +16,7 @@ from community.directory import queries as directory
 from community.moderation.models import About, Outcome, Report
 from community.practice.models import Community, Gathering, Post, Thread
 from community.practice.queries import authors, readers
-from community.practice.queries.marks import VIEWER, viewer
+from community.practice.queries.marks import VIEWER, may_open, viewer
 
 
 class Thing(NamedTuple):
@@ -73,6 +73,7 @@ _POST = (
         Post.author_id.is_distinct_from(VIEWER),
         readers.may_read_thread(viewer),
         readers.may_read_post(viewer),
+        may_open(),
         ~belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)),
     )
 )

@@ -14,7 +14,7 @@ from community.core.errors import NotFound
 from community.core.roles import Actor
 from community.practice.models import Community, Post, PostRevision, Thread
 from community.practice.queries import readers
-from community.practice.queries.marks import VIEWER, viewer
+from community.practice.queries.marks import VIEWER, may_open, viewer
 
 HISTORY_FOR = timedelta(days=30)
 
@@ -71,6 +71,7 @@ _TO_CHANGE = (
         Post.public_id == bindparam("post"),
         readers.may_read_thread(viewer),
         readers.may_read_post(viewer),
+        may_open(),
         ~belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)),
     )
 )
