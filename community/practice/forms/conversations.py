@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from wtforms import HiddenField, RadioField
+from wtforms import RadioField, StringField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from community.core.text import LONGEST_TEXT
+from community.practice.forms.tagging import Challenges, WebAddress
 from community.practice.forms.writing import IDENTIFIES_NOBODY, WORDS_NEEDED, Writing
 from community.practice.models import LONGEST_TITLE
 from community.web.forms import Count, CreateForm, Line, Text
@@ -26,11 +27,13 @@ class ThreadForm(Writing, CreateForm):
         needed="Say a few words to begin with",
         description=IDENTIFIES_NOBODY,
     )
+    link = WebAddress(description="The address of the page, if it has one.")
+    challenges = Challenges()
 
 
 class ReplyForm(Writing, CreateForm):
     body = Text("Your reply", longest=LONGEST_TEXT, needed=WORDS_NEEDED, description=IDENTIFIES_NOBODY)
-    seen = HiddenField()
+    seen = StringField()  # drawn by the page itself: it changes as more posts come onto it
 
     @property
     def seen_to(self) -> UUID | None:
@@ -61,3 +64,9 @@ class EditForm(Writing):
     def begin_again_from(self, version: int) -> None:
         """The words stay; they are now a change of this version."""
         self.version.data, self.version.raw_data = version, None
+
+
+class SettleForm(Writing, CreateForm):
+    """Closing one's own question; a last word on what helped is welcome, and not needed."""
+
+    body = Text("What helped?", longest=LONGEST_TEXT, description=IDENTIFIES_NOBODY)

@@ -38,6 +38,24 @@ class ReactionForm(Form):
         return Pressed(kind, found[2], is_given=not found[1]) if found else None
 
 
+class Helped(NamedTuple):
+    """The word that a post of this short id helped, given or taken back."""
+
+    short_id: str
+    is_given: bool
+
+
+class HelpedForm(Form):
+    """Its button sends a post's short id, after "back." to take the word back."""
+
+    post = HiddenField()
+
+    @property
+    def pressed(self) -> Helped | None:
+        found = re.fullmatch(r"(back\.)?([0-9a-f]{8})", self.post.data or "")
+        return Helped(found[2], is_given=not found[1]) if found else None
+
+
 class SeenForm(Form):
     """How far somebody has read: a post of the thread, or the moment of looking at the list."""
 

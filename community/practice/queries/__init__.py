@@ -57,6 +57,7 @@ from community.practice.queries.news import NewConversation, NewsLine, new_conve
 from community.practice.queries.posts import (
     PostPage,
     PostSeen,
+    how_many_after,
     one_post,
     opening_page,
     page_after,
@@ -162,6 +163,7 @@ __all__ = [
     "hold_gathering",
     "hold_my_place",
     "hold_thread",
+    "how_many_after",
     "invited_by",
     "is_answered",
     "is_in_a_community",

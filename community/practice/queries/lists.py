@@ -3,7 +3,6 @@
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select, tuple_
@@ -76,7 +75,7 @@ class Resource(NamedTuple):
     @property
     def host(self) -> str:
         """Where the link leads, in short."""
-        return host_of(self.link)
+        return tags.host_of(self.link)
 
 
 _anchor = aliased(Thread)
@@ -187,11 +186,6 @@ def resources_for(
     asked = {"viewer": actor.id, "community": inside and inside.id, "challenge": challenge, "before": before}
     rows = db.session.execute(statement, {name: value for name, value in asked.items() if value})
     return slice_of([_resource(row) for row in rows], THREADS_A_PAGE, lambda row: row.public_id)
-
-
-def host_of(link: str) -> str:
-    """The site that an address leads to, without "www."."""
-    return (urlsplit(link).hostname or "").removeprefix("www.")
 
 
 def _row(row: Any) -> ThreadRow:

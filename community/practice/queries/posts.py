@@ -154,6 +154,14 @@ _REACTIONS = (
 )
 
 
+_HOW_MANY_AFTER = select(func.count(Post.id)).where(
+    Post.thread_id == bindparam("thread"),
+    Post.id > _ANCHOR,
+    Post.removed_at.is_(None),
+    Post.hidden_at.is_(None),
+    Post.author_id.is_distinct_from(VIEWER),
+    ~belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)),
+)
 _CALLED = select(Post.id).where(
     Post.thread_id == bindparam("thread"),
     Post.public_id.between(bindparam("first", type_=Post.public_id.type), bindparam("last", type_=Post.public_id.type)),
@@ -187,6 +195,12 @@ def page_after(actor: Actor, thread: ThreadSeen, post: UUID) -> PostPage:
 def page_before(actor: Actor, thread: ThreadSeen, post: UUID) -> PostPage:
     found = _some(_page(actor, thread, _BEFORE_ANCHOR, backwards=True, anchor=post))
     return found._replace(has_later=True)
+
+
+def how_many_after(actor: Actor, thread: ThreadSeen, post: UUID) -> int:
+    """How many posts by others stand in the thread after this one, removed and hidden ones left out."""
+    asked = {"viewer": actor.id, "thread": thread.id, "anchor": post}
+    return db.session.execute(_HOW_MANY_AFTER, asked).scalar_one()
 
 
 def one_post(actor: Actor, thread: ThreadSeen, post_id: int) -> PostSeen:

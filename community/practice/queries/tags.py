@@ -1,6 +1,7 @@
 """What a conversation is about: the challenges of the house's list that it was given."""
 
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
@@ -53,3 +54,8 @@ def known_challenges() -> frozenset[str]:
 def groups_of_challenges() -> tuple[directory.ChallengeGroup, ...]:
     """The house's list as people choose from it."""
     return directory.challenge_groups()
+
+
+def host_of(link: str) -> str:
+    """The site that an address leads to, without "www."."""
+    return (urlsplit(link).hostname or "").removeprefix("www.")

@@ -55,6 +55,7 @@ class ThreadSeen(NamedTuple):
     challenges: str | None
     is_mine: bool
     is_question: bool
+    has_link: bool
     first_new: UUID | None
     how_many_helped: int
     helped_spot: UUID | None
@@ -75,6 +76,11 @@ class ThreadSeen(NamedTuple):
     @property
     def tags(self) -> tuple[Tag, ...]:
         return tags.tags_of(self.challenges)
+
+    @property
+    def host(self) -> str:
+        """Where its link leads, in short."""
+        return tags.host_of(self.link)
 
     @property
     def has_notice(self) -> bool:
@@ -140,6 +146,7 @@ _SEEN = (
         tags.CHALLENGES.label("challenges"),
         (Thread.author_id == VIEWER).label("is_mine"),
         ThreadKind.can_be_unanswered,
+        ThreadKind.has_link,
         marks.first_new().label("first_new"),
         *helped.COLUMNS,
         *waits.COLUMNS,

@@ -5,6 +5,7 @@ from flask import Flask
 from community.notifications.forms import LEVELS, LINES, hears_how
 from community.practice import policy
 from community.practice.views import (
+    arriving,
     communities,
     conversations,
     desk,
@@ -13,9 +14,11 @@ from community.practice.views import (
     gatherings,
     heard,
     hearing,
+    helped,
     people,
     planning,
     posts,
+    resources,
     summaries,
     writing,
 )
@@ -23,6 +26,7 @@ from community.practice.views.blueprint import bp
 from community.practice.views.shown import TRACES
 
 __all__ = [
+    "arriving",
     "communities",
     "conversations",
     "desk",
@@ -31,9 +35,11 @@ __all__ = [
     "gatherings",
     "heard",
     "hearing",
+    "helped",
     "people",
     "planning",
     "posts",
+    "resources",
     "summaries",
     "writing",
 ]

@@ -55,6 +55,8 @@ def start_conversation(community_id: UUID) -> Response:
                 kind_id=form.kind.data,
                 title=form.title.data or "",
                 body=form.body.data or "",
+                challenges=form.challenges.chosen,
+                link=form.link.data or "",
                 once=form.once,
             )
         except Invalid as refused:
