@@ -1,6 +1,6 @@
 """Pages on the roof: the front page, Home, the way in, and what everybody should be able to look up."""
 
-from flask import Blueprint, Flask, flash, url_for
+from flask import Blueprint, Flask, flash, session, url_for
 from werkzeug.wrappers import Response
 
 from community.accounts import queries as accounts
@@ -10,7 +10,7 @@ from community.home import actions, queries
 from community.home.forms import FinishForm
 from community.practice import queries as practice
 from community.web.access import ANYONE, MEMBERS, NEWCOMERS, me, me_or_none, open_to
-from community.web.navigation import standing_url
+from community.web.navigation import safe_next, standing_url
 from community.web.pages import go, page
 
 bp = Blueprint("home", __name__)
@@ -46,7 +46,7 @@ def finish() -> Response:
         return _welcome_page(form, 422)
     actions.enter(me(), form.name.data or "")
     flash("You are in. Welcome.")
-    return go(url_for("home.index"))
+    return go(safe_next(session.pop("invited", None)))  # where an invite link had led
 
 
 @bp.get("/house-rules")

@@ -15,11 +15,15 @@ from community.practice.views import (
     heard,
     hearing,
     helped,
+    inviting,
+    making,
+    moving,
     people,
     planning,
     posts,
     resources,
     summaries,
+    tending,
     writing,
 )
 from community.practice.views.blueprint import bp
@@ -36,11 +40,15 @@ __all__ = [
     "heard",
     "hearing",
     "helped",
+    "inviting",
+    "making",
+    "moving",
     "people",
     "planning",
     "posts",
     "resources",
     "summaries",
+    "tending",
     "writing",
 ]
 

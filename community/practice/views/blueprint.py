@@ -14,6 +14,16 @@ def use_one_entering(actor: Actor) -> None:
     limits.use("entering", actor.id, limit=policy.ENTERINGS_A_DAY, seconds=24 * 3600)
 
 
+def use_one_community(actor: Actor) -> None:
+    """Count a community that somebody begins against the day's allowance, as `use_one_post` does."""
+    limits.use("community", actor.id, limit=policy.COMMUNITIES_A_DAY, seconds=24 * 3600)
+
+
+def use_one_invite(actor: Actor) -> None:
+    """Count an invite link, or asking somebody to look after a community, as `use_one_post` does."""
+    limits.use("invite into a community", actor.id, limit=policy.INVITES_A_DAY, seconds=24 * 3600)
+
+
 def use_one_edit(actor: Actor) -> None:
     """Count an edit against the hour's allowance, as `use_one_post` does."""
     limits.use("edit", actor.id, limit=policy.EDITS_AN_HOUR, seconds=3600)

@@ -62,9 +62,10 @@ def mark_community_read(community_id: UUID) -> Response:
 @open_to(MEMBERS)
 def entrance(community_id: UUID) -> Response:
     seen = queries.community_seen_by(me(), community_id)
-    if not policy.can_join(seen) and not policy.can_ask(seen):
+    if not policy.can_join(seen) and not policy.can_ask(seen) and not policy.must_agree(seen):
         return go(_front(seen))
-    return page("practice/join.html", community=seen, form=JoinForm(), policy=policy)
+    form = JoinForm(formdata=None, version=seen.agreement_version)
+    return page("practice/join.html", community=seen, form=form, policy=policy)
 
 
 @bp.post("/communities/<uuid:community_id>/join")
@@ -74,9 +75,13 @@ def join(community_id: UUID) -> Response:
     if is_meant := form.validate_on_submit():
         use_one_entering(me())
     seen = queries.community_seen_by(me(), community_id)
-    if not is_meant:
+    if not is_meant or not form.is_of(seen.agreement_version):
+        form.begin_again_from(seen.agreement_version)
         return page("practice/join.html", status=422, community=seen, form=form, policy=policy)
-    if actions.join(me(), seen) is BelongingState.IN:
+    if seen.is_member:
+        actions.agree(me(), seen)
+        flash("Thank you. You can write here again." if policy.must_agree(seen) else "You are in already.")
+    elif actions.join(me(), seen, form.words.data or "") is BelongingState.IN:
         flash(f"You have joined {seen.name}.")
     else:
         flash("You have asked to join. A facilitator will answer.")

@@ -1,0 +1,137 @@
+"""Changing who may come in, moving a conversation, and bringing a community to its end."""
+
+import pytest
+
+from community.belonging.models import GroupRole
+from community.core.errors import NotAllowed, NotFound
+from community.notifications.models import What
+from community.practice import actions, queries
+from community.practice.models import Level, Thread
+from tests.practice.people import Talk, a_community, a_thread, let_in, unread, whats
+from tests.world import Person, World
+
+
+def widened(world: World, keeper: Person, talk: Talk, level: Level) -> None:
+    with world.inside():
+        seen = queries.community_seen_by(keeper.actor, talk.space.public_id)
+        actions.change_level(keeper.actor, seen, level)
+
+
+@pytest.mark.parametrize("before", [Level.ASK, Level.PRIVATE, Level.HIDDEN])
+def test_what_was_said_among_members_stays_theirs_when_all_may_read(
+    world: World, nadia: Person, gareth: Person, comfort: Person, before: Level
+) -> None:
+    space = a_community(world, before, facilitator=nadia, members=(comfort,))
+    talk = a_thread(world, comfort, space, title="Canary of before")
+    browser = world.browser(nadia)
+    page = browser.get(f"{space.url}/level")
+    assert "stays for members alone, for ever" in page.text
+    assert browser.submit(page, f"{space.url}/level", level="open").status == 303
+    assert whats(world, comfort) == [What.LEVEL_CHANGED]
+    later = a_thread(world, comfort, space, title="Canary of after")
+    outside, inside = world.browser(gareth), world.browser(comfort)
+    assert "Canary of after" in outside.get(space.url).text
+    assert "Canary of before" not in outside.get(space.url).text
+    assert outside.get(talk.url, check=False).status == 404
+    assert outside.get(later.url).status == 200
+    assert "Canary of before" in inside.get(space.url).text
+    assert "The members of this community can read this" in inside.get(talk.url).text
+    assert "Every member of this site can read this" in inside.get(later.url).text
+
+
+def test_narrowing_closes_all_of_it_to_others(world: World, nadia: Person, gareth: Person) -> None:
+    space = a_community(world, facilitator=nadia)
+    talk = a_thread(world, nadia, space)
+    assert world.browser(gareth).get(talk.url).status == 200
+    widened(world, nadia, talk, Level.PRIVATE)
+    assert world.browser(gareth).get(talk.url, check=False).status == 404
+    widened(world, nadia, talk, Level.OPEN)
+    assert world.browser(gareth).get(talk.url, check=False).status == 404
+    assert world.browser(nadia).get(talk.url).status == 200
+
+
+def test_the_same_level_tells_nobody(world: World, nadia: Person, gareth: Person) -> None:
+    space = a_community(world, facilitator=nadia, members=(gareth,))
+    talk = a_thread(world, nadia, space)
+    widened(world, nadia, talk, Level.OPEN)
+    assert whats(world, gareth) == []
+    assert not world.one(Thread, public_id=talk.public_id).is_for_members
+
+
+def test_a_conversation_moves_between_two_open_communities_of_one_keeper(
+    world: World, nadia: Person, gareth: Person, comfort: Person
+) -> None:
+    here = a_community(world, facilitator=nadia, members=(gareth,), name="Here")
+    there = a_community(world, facilitator=nadia, members=(comfort,), name="There", is_safe_space=True)
+    talk = a_thread(world, gareth, here, (nadia, "A reply that goes along."))
+    browser = world.browser(nadia)
+    page = browser.get(f"{talk.url}/move")
+    assert browser.submit(page, f"{talk.url}/move", chosen=str(there.public_id)).status == 303
+    assert talk.title in world.browser(comfort).get(there.url).text
+    assert talk.title not in world.browser(comfort).get(here.url).text
+    assert "A reply that goes along." in world.browser(gareth).get(talk.url).text
+    assert What.THREAD_MOVED in whats(world, gareth) or What.ANSWER in whats(world, gareth)
+    assert not any(notice.is_public for notice in unread(world, gareth))
+
+
+def test_what_was_said_among_a_few_never_moves(world: World, nadia: Person, gareth: Person) -> None:
+    open_place = a_community(world, facilitator=nadia, name="Open")
+    closed = a_community(world, Level.PRIVATE, facilitator=nadia, members=(gareth,), name="Closed")
+    talk = a_thread(world, gareth, closed)
+    page = world.browser(nadia).get(f"{talk.url}/move")
+    assert "never moved to where others are" in page.text
+    with world.inside(), pytest.raises(NotAllowed):
+        actions.move(nadia.actor, queries.thread_seen_by(nadia.actor, talk.public_id), open_place.public_id)
+    widened(world, nadia, talk, Level.OPEN)
+    with world.inside(), pytest.raises(NotAllowed):
+        actions.move(nadia.actor, queries.thread_seen_by(nadia.actor, talk.public_id), open_place.public_id)
+
+
+def test_it_moves_only_to_where_the_mover_looks_after(world: World, nadia: Person, gareth: Person) -> None:
+    here = a_community(world, facilitator=nadia, name="Here")
+    theirs = a_community(world, members=(nadia,), name="Theirs")
+    hidden = a_community(world, Level.HIDDEN, facilitator=nadia, name="Quiet")
+    talk = a_thread(world, nadia, here)
+    for target in (theirs, hidden):
+        with world.inside(), pytest.raises(NotAllowed):
+            thread = queries.thread_seen_by(nadia.actor, talk.public_id)
+            actions.move(nadia.actor, thread, target.public_id)
+    assert world.browser(gareth).get(f"{talk.url}/move", check=False).status == 404
+
+
+def test_what_has_ended_is_read_and_not_written(world: World, nadia: Person, gareth: Person, comfort: Person) -> None:
+    space = a_community(world, facilitator=nadia, members=(gareth,))
+    talk = a_thread(world, gareth, space)
+    browser = world.browser(nadia)
+    browser.submit(browser.get(f"{space.url}/archive"), f"{space.url}/archive")
+    assert whats(world, gareth) == [What.ARCHIVED]
+    member = world.browser(gareth)
+    assert "This community came to its end" in member.get(space.url).text
+    page = member.get(talk.url)
+    assert "This community has come to its end." in page.text
+    assert not page.all("form", action=f"{talk.url}/replies")
+    for path in (f"{talk.url}/replies", f"{space.url}/conversations/new"):
+        sent = {"body": "Words", "title": "A title", "kind": "question"}
+        assert member.post(path, sent, check=False).status in {403, 404}
+    assert world.browser(comfort).post(f"{space.url}/join", {"agrees": "y"}, check=False).status == 403
+    assert f"{space.url}/join" not in world.browser(comfort).get(space.url).links
+    browser.submit(browser.get(space.url), f"{space.url}/bring-back")
+    assert "Start a conversation" in member.get(space.url).text
+
+
+def test_only_who_looks_after_it_ends_it(world: World, nadia: Person, gareth: Person) -> None:
+    space = a_community(world, facilitator=nadia, members=(gareth,))
+    seen_by_member = world.browser(gareth)
+    assert seen_by_member.post(f"{space.url}/archive", check=False).status == 404
+    assert seen_by_member.post(f"{space.url}/bring-back", check=False).status == 403
+    with world.inside(), pytest.raises(NotFound):
+        queries.community_seen_by(gareth.actor, nadia.public_id)
+
+
+def test_a_co_keeper_is_told_of_a_change_too(world: World, nadia: Person, gareth: Person) -> None:
+    space = a_community(world, Level.PRIVATE, facilitator=nadia)
+    let_in(world, gareth, space, role=GroupRole.FACILITATOR)
+    with world.inside():
+        actions.change_level(nadia.actor, queries.community_seen_by(nadia.actor, space.public_id), Level.ASK)
+    assert whats(world, gareth) == [What.LEVEL_CHANGED]
+    assert whats(world, nadia) == []
