@@ -53,6 +53,8 @@ def decide(actor: Actor, case: Case, outcome: Outcome, answered: Answered) -> No
         raise Invalid("That cannot be done with this.", "outcome")
     answered = _complete(case, outcome, answered)
     asked = queries.open_reports_about(case.thing_id)
+    if case.id not in {each.id for each in asked}:
+        raise Conflict(_IS_DECIDED)
     if any(each.reporter_id == actor.id for each in asked):
         raise NotAllowed("You reported this too: somebody else decides.")
     for each in asked:
