@@ -294,7 +294,8 @@ def test_what_was_learned_is_written_by_who_was_there_and_read_by_all(
         page = browser.follow(browser.submit(page, "/note", note="Ring **first**."))
         assert "Written down by Gareth" in page and "<strong>first</strong>" in page.html
         assert What.GATHERING_NOTE in whats(world, comfort)
-        late = world.browser(nadia).post(stale.action, stale.values | {"note": "What Nadia saw."})
+        hers = {"note": "What Nadia saw.", "version": stale.values["version"]}
+        late = world.browser(nadia).post(stale.action, hers)
         assert late.status == 409 and "Ring **first**." in late.html and "What Nadia saw." in late.html
         assert world.browser(comfort).get(f"{url}/note").status == 404, "she was not there"
         stranger = world.browser(world.member("Stranger")).get(url)
