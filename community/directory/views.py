@@ -14,6 +14,7 @@ from community.directory import actions, policy, queries
 from community.directory.forms import FORMS, PeopleShown, PlaceForm, RulesForm, people_asked, people_choices
 from community.directory.models import ShownAs
 from community.directory.told import Part
+from community.web import navigation
 from community.web.access import MEMBERS, NEWCOMERS, me, open_to
 from community.web.pages import go, page
 
@@ -105,9 +106,10 @@ def people() -> Response:
 @open_to(MEMBERS)
 def person(person_id: UUID) -> Response:
     seen = queries.person_seen_by(me().id, person_id)
-    return page(
-        "directory/person.html", person=seen, lines=queries.person_in_words(seen), is_me=person_id == me().public_id
-    )
+    is_me = person_id == me().public_id
+    if not is_me:
+        navigation.stand_behind("buddying")
+    return page("directory/person.html", person=seen, lines=queries.person_in_words(seen), is_me=is_me)
 
 
 @bp.get("/places")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from community.core.roles import Actor
 
@@ -47,8 +47,13 @@ def links(labelled: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(label, url_for(endpoint)) for label, endpoint in labelled]
 
 
+def stand_behind(room: str) -> None:
+    """This page lies behind another door than its endpoint says: somebody else's page is one of people, not of me."""
+    g.stands_behind = room
+
+
 def _door(place: Place) -> Door:
-    room = (request.endpoint or "").split(".")[0]
+    room = g.get("stands_behind") or (request.endpoint or "").split(".")[0]
     return Door(place.label, place.icon, url_for(place.endpoint), room in place.rooms)
 
 

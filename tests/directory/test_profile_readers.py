@@ -183,3 +183,18 @@ def test_a_stranger_without_a_session_is_asked_to_sign_in(world: World) -> None:
     answer = world.browser().get(f"/people/{nadia.public_id}")
     assert answer.status == 303
     assert "/sign-in" in answer.location
+
+
+def test_somebody_elses_page_lies_behind_buddies_and_leads_back_there(world: World) -> None:
+    nadia, gareth = world.member("Nadia"), world.member("Gareth")
+    browser = world.browser(gareth)
+
+    def marked(path: str) -> set[str]:
+        return {link.get("href", "") for link in browser.get(path).all("a") if link.get("aria-current") == "page"}
+
+    assert marked(f"/people/{nadia.public_id}") == {"/buddies"}
+    page = browser.get(f"/people/{nadia.public_id}")
+    assert [link.get("href") for link in page.all("a") if link.get("class") == "crumb"] == ["/buddies"]
+    assert marked(f"/people/{gareth.public_id}") == {"/profile"}
+    page = browser.get(f"/people/{gareth.public_id}")
+    assert [link.get("href") for link in page.all("a") if link.get("class") == "crumb"] == ["/profile"]
