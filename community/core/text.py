@@ -13,6 +13,7 @@ LONGEST_TEXT = 10_000
 DEEPEST_NESTING = 20
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _DIRECTION_AND_WIDTH = re.compile(
     r"[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
 )
@@ -22,9 +23,11 @@ _TAGS = {"p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol"
 
 
 def clean_text(value: str) -> str:
-    """NFC text with unix line ends, without control characters, stripped at both ends."""
+    """NFC text with unix line ends, stripped at both ends, without control characters, and without signs
+    that turn the direction of what follows. Joiners stay: scripts and emoji need them.
+    """
     unix = value.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _CONTROL.sub("", unix)).strip()
+    return unicodedata.normalize("NFC", _DIRECTION.sub("", _CONTROL.sub("", unix))).strip()
 
 
 def clean_line(value: str) -> str:

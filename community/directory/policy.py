@@ -5,8 +5,8 @@ from community.directory.models import FindableBy
 TELLINGS = {"limit": 60, "seconds": 24 * 3600}  # more would be asking the suggestions who hides what
 COMPARED = {"limit": 5, "seconds": 24 * 3600}  # of what is compared in private: one's organisation, and interests
 ENOUGH_COMPARED = (
-    "Your organisation, and what you had better not be paired with, can be changed five times a day. "
-    "Please go on tomorrow."
+    "Your organisation, and what you had better not be paired with, can be changed five times a day, each organisation "
+    "counted for itself. Please name the most important ones today, and go on tomorrow."
 )
 
 _WHO_FINDS = {

@@ -103,6 +103,12 @@ def test_a_line_is_one_line_without_tricks() -> None:
     assert clean_line("Siân O’Hara-Wójcik 🙂") == "Siân O’Hara-Wójcik 🙂"
 
 
+def test_a_text_of_many_lines_turns_no_direction_and_keeps_its_joiners() -> None:
+    signs = [chr(each) for each in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+    assert clean_text(f"One {''.join(signs)}gpj.exe\nTwo") == "One gpj.exe\nTwo"
+    assert clean_text("👩\u200d🦱 می\u200cخواهم") == "👩\u200d🦱 می\u200cخواهم"
+
+
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(written: str) -> None:
     assert clean_text(clean_text(written)) == clean_text(written)

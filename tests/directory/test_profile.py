@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from community.core.roles import MemberState
-from community.directory.models import Profile
+from community.directory.models import DeclaredInterest, Profile
+from tests.browser import Page
 from tests.statements import statements
 from tests.world import World
 
@@ -89,6 +90,29 @@ def test_what_is_compared_in_private_changes_five_times_a_day_and_all_else_goes_
     assert world.one(Profile).organisation == "CANARY 2."
     assert says(about="Something new.") == 303
     assert browser.submit(browser.get("/account/job-change/where"), "/where", organisation="Canary 7").status == 429
+
+
+def test_one_change_names_at_most_five_organisations_and_each_of_them_counts(world: World) -> None:
+    browser = world.browser(world.member("Nadia"))
+
+    def says(number: int, **more: str) -> Page:
+        names = "\n".join(f"Canary {n}" for n in range(number))
+        return browser.submit(browser.get("/profile/sector"), "/profile/sector", inspects=names, **more)
+
+    refused = says(6)
+    assert refused.status == 422 and "each organisation counted for itself" in refused and "Canary 5" in refused.html
+    assert says(3, bids="Canary 0").status == 303, "the same one twice is one"
+    assert says(6).status == 429, "three today, and three more"
+    assert says(5).status == 303
+    assert says(6).status == 429
+    assert world.count(DeclaredInterest) == 6
+
+
+def test_whoever_is_still_joining_names_all_of_them_at_once(world: World) -> None:
+    browser = world.browser(world.member("Nadia", state=MemberState.JOINING))
+    names = "\n".join(f"Canary {n}" for n in range(8))
+    assert browser.submit(browser.get("/welcome/sector"), "/welcome/sector", inspects=names).status == 303
+    assert world.count(DeclaredInterest) == 8
 
 
 def test_a_place_that_has_closed_is_kept_until_its_owner_chooses_what_followed(world: World) -> None:

@@ -6,7 +6,7 @@ from community.accounts.models import Member
 from community.core import audit, clock, limits
 from community.core.database import db
 from community.core.errors import Conflict, Invalid, Stale
-from community.core.roles import Actor
+from community.core.roles import Actor, MemberState
 from community.directory import policy, queries
 from community.directory.models import DeclaredInterest, InterestKind, NamedAs, Profile, ProfileChallenge
 from community.directory.organisations import organisation_key
@@ -57,8 +57,20 @@ def tell(actor: Actor, told: Told, *, seen: str) -> None:
 
 
 def _count_what_is_compared(actor: Actor, before: Told, told: Told) -> None:
-    """Whoever changed it often, and looked who is gone from the suggestions, would learn where somebody works."""
-    if isinstance(before, WhereYouSit) and isinstance(told, WhereYouSit) and _compared(before) != _compared(told):
+    """Whoever changed it often, and looked who is gone from the suggestions, would learn where somebody works.
+
+    Each organisation counts for itself, or one change could ask for fifty. Whoever is still joining sees no
+    suggestions, and has none to compare with.
+    """
+    if not (isinstance(before, WhereYouSit) and isinstance(told, WhereYouSit)):
+        return
+    (own, named), (own_now, named_now) = _compared(before), _compared(told)
+    changes = (own != own_now) + len({key for _, key in named ^ named_now})
+    if actor.state is MemberState.JOINING:
+        changes = min(changes, 1)
+    if changes > policy.COMPARED["limit"]:
+        raise Invalid(policy.ENOUGH_COMPARED, min(kind for kind, _ in named ^ named_now).value)
+    for _ in range(changes):
         limits.count("changes of what is compared", actor.id, message=policy.ENOUGH_COMPARED, **policy.COMPARED)
 
 
