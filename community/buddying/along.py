@@ -10,7 +10,7 @@ from community.core import clock
 def promises_text(circle: CircleSeen, promises: Sequence[PromiseSeen]) -> str:
     """What is done first, then the rest; what is empty is left out."""
     until = f" to {_day(circle.ended_at)}" if circle.ended_at else ""
-    paragraphs = [["What we said we would do"], [f"You and {circle.names}, from {_day(circle.began_at)}{until}."]]
+    paragraphs = [["What we said we would do"], [f"{circle.together}, from {_day(circle.began_at)}{until}."]]
     done = [_line(each, f", done {_day(each.done_on)}") for each in promises if each.done_on]
     still = [_line(each, f", by {_day(each.due_on)}" if each.due_on else "") for each in promises if not each.done_on]
     paragraphs += [[title, *lines] for title, lines in (("Done", done), ("Still to do", still)) if lines]

@@ -1,6 +1,6 @@
 """How often a circle wants to talk, and how many times in a row it did not. Pure: days in, numbers out."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from community.buddying.models import CircleState, Rhythm
 from community.core import clock
@@ -44,3 +44,9 @@ def misses_now(state: CircleState, rhythm: Rhythm, contact_at: datetime, meets_a
     if state in RESTING or (meets_at is not None and meets_at > now - MET_QUESTION):
         return 0
     return misses(contact_at, interval_of(state, rhythm), now)
+
+
+def last_contact_on(message_at: datetime | None, met_on: date | None) -> date | None:
+    """The day of the last message or meeting, whichever came later; None before the first."""
+    days = [clock.local(message_at).date() if message_at else None, met_on]
+    return max((day for day in days if day), default=None)

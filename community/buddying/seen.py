@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from community.buddying.models import CircleKind, CircleState, MeetingHow, Rhythm
+from community.buddying.rhythm import last_contact_on
 from community.buddying.tasks import Asks
 from community.core import clock
 from community.core.text import listed
@@ -151,6 +152,10 @@ class CircleSeen(NamedTuple):
         return listed([buddy.name for buddy in self.others])
 
     @property
+    def together(self) -> str:
+        return listed(["You", *(buddy.name for buddy in self.others)])
+
+    @property
     def everybody(self) -> tuple[Buddy, ...]:
         """The viewer first."""
         return (self.me, *self.others)
@@ -238,12 +243,6 @@ class Meetings(NamedTuple):
     held: Sequence[MeetingHeld]
 
 
-def last_contact_on(message_at: datetime | None, met_on: date | None) -> date | None:
-    """The day of the last message or meeting, whichever came later; None before the first."""
-    days = [clock.local(message_at).date() if message_at else None, met_on]
-    return max((day for day in days if day), default=None)
-
-
 class CircleOnHome(NamedTuple):
     """A circle in a list: who is in it, what is next, and when they last wrote and met.
 
@@ -265,6 +264,10 @@ class CircleOnHome(NamedTuple):
     @property
     def names(self) -> str:
         return listed([buddy.name for buddy in self.others])
+
+    @property
+    def together(self) -> str:
+        return listed(["You", *(buddy.name for buddy in self.others)])
 
     @property
     def is_resting(self) -> bool:
@@ -290,3 +293,8 @@ class FinishedCircle(NamedTuple):
     @property
     def names(self) -> str:
         return listed([buddy.name for buddy in self.others])
+
+    @property
+    def together(self) -> str:
+        """ "You and Amara", "You, Amara and Tom"."""
+        return listed(["You", *(buddy.name for buddy in self.others)])

@@ -38,14 +38,14 @@ COUNTED = (
 ASKED: dict[Task, tuple[str, str, str, str, str]] = {
     Task.APART: (
         "users",
-        "Do you and {names} work together?",
+        "{together}: do you work together?",
         "We cannot know, and your answer is private.",
         "Answer",
         "buddying.circle",
     ),
     Task.LOOK_AGAIN: (
         "hourglass",
-        "One of you has moved: you and {names}",
+        "{together}: one of you has moved",
         "Does it still feel right? Your answer is private.",
         "Have a look",
         "buddying.circle",
@@ -59,7 +59,7 @@ ASKED: dict[Task, tuple[str, str, str, str, str]] = {
     ),
     Task.PROPOSAL: (
         "users",
-        "Somebody could join you and {names}",
+        "Somebody could join your circle with {names}",
         "Nobody is asked before all of you have said yes.",
         "See whom",
         "buddying.circle",
@@ -207,7 +207,7 @@ def _from_circles(circles: list[CircleOnHome]) -> Iterator[Need]:
             yield _from_task(circle, circle.asks.big)
         elif circle.next_starts_at and timedelta(0) <= circle.next_starts_at - clock.now() < SOON:
             line = "Your next meeting is nearly here. Is there one thing you would like to talk about?"
-            yield Need("calendar", "gold", f"You and {names} meet soon", line, "Open", "buddying.circle", about)
+            yield Need("calendar", "gold", f"{circle.together} meet soon", line, "Open", "buddying.circle", about)
         elif circle.state is CircleState.FIRST_MEETING and circle.next_starts_at is None:
             yield _from_first_meeting(circle)
 
@@ -224,7 +224,7 @@ def _from_first_meeting(circle: CircleOnHome) -> Need:
 
 def _from_task(circle: CircleOnHome, task: Task) -> Need:
     icon, title, line, action, endpoint = ASKED[task]
-    title = title.format(names=circle.names, who=circle.who_goes_on)
+    title = title.format(names=circle.names, together=circle.together, who=circle.who_goes_on)
     return Need(icon, "", title, line, action, endpoint, {"circle_id": circle.public_id})
 
 
@@ -241,7 +241,7 @@ def _from_finished(finished: list[FinishedCircle]) -> Iterator[Need]:
             line = "No reason is needed. What you wrote is still there to read."
             about: dict[str, UUID | str] = {"circle_id": circle.public_id}
             yield Need(
-                "footprints", "", f"You and {circle.names} have finished", line, "Open", "buddying.closing", about
+                "footprints", "", f"{circle.together} have finished", line, "Open", "buddying.closing", about
             )
 
 

@@ -191,7 +191,7 @@ OF_BUDDIES: dict[What, WhatWords] = {
     ),
     What.RENEWED: WhatWords(
         Kind.RHYTHM,
-        "You and {words} go on for another half year",
+        "You go on with {words} for another half year",
         "",
         "users",
         CIRCLE,

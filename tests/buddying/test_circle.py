@@ -345,3 +345,11 @@ def _link(page: Page, part: str) -> str:
 
 def re_finds(page: Page, pattern: str) -> bool:
     return re.search(pattern, page.text) is not None
+
+
+def test_the_names_of_a_circle_are_one_list(world: World, one: Person, other: Person) -> None:
+    circle_id = circle_of(world, one, other, comfort(world))
+    browser = world.browser(one)
+    for path in (f"/buddies/circles/{circle_id}", "/buddies", f"/buddies/circles/{circle_id}/pause"):
+        page = browser.get(path)
+        assert "You, Comfort and Gareth" in page and "and Comfort and" not in page

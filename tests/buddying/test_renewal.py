@@ -56,7 +56,11 @@ def test_when_all_renew_the_next_half_year_begins_and_all_are_told(
         assert (circle.term, circle.state) == (2, CircleState.ACTIVE)
         assert circle.term_began_at == circle.contact_at == clock.now()
         for person in here:
-            assert [line for line in sentences(world, person) if "go on for another half year" in line]
+            assert [
+                line
+                for line in sentences(world, person)
+                if "You go on with" in line and "for another half year" in line
+            ]
         watch.week(24 + 12)
         assert tell(world) == size, "half-way of the second half year; and no check-in in its third week"
 

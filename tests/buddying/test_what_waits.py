@@ -44,7 +44,7 @@ def test_before_the_first_meeting_and_after_it(world: World) -> None:
     one, other = nadia(world), gareth(world)
     circle_id = circle_of(world, one, other)
     assert asks(world, one, circle_id) == [Task.APART]
-    assert "Do you and Gareth work together?" in world.browser(one).get("/")
+    assert "You and Gareth: do you work together?" in world.browser(one).get("/")
     with world.inside():
         actions.say_apart(one.actor, queries.circle_seen_by(one.actor, circle_id), is_apart=True)
     assert asks(world, one, circle_id) == [] and asks(world, other, circle_id) == [Task.APART]

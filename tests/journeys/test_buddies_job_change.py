@@ -83,7 +83,7 @@ def assert_nothing_said_yet(weeks: Weeks, person: Person) -> None:
 def says_it_feels_right(weeks: Weeks, person: Person, name: str) -> None:
     """The same question to whoever moved and to whoever did not."""
     visitor = weeks.comes(person)
-    visitor.sees(f"One of you has moved: you and {name}")
+    visitor.sees(f"You and {name}: one of you has moved")
     visitor.go("/notices")
     says_not_why(visitor)
     visitor.follow(ASKED)

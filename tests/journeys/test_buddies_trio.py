@@ -40,7 +40,7 @@ def test_a_pair_asks_a_third_and_what_they_wrote_before_stays_theirs(house: Hous
 def propose(visitor: Visitor) -> None:
     visitor.press("We met today")
     visitor.follow("Ask somebody to join you")
-    visitor.stands_at("Ask somebody to join you and Gareth")
+    visitor.stands_at("Ask somebody to join your circle with Gareth")
     is_accessible(visitor)
     visitor.follow("Propose Comfort")
     visitor.stands_at("Propose Comfort")
@@ -73,7 +73,7 @@ def joins(visitor: Visitor) -> None:
     visitor.sees(ASKING)
     is_accessible(visitor)
     visitor.press("Yes, let us meet to Nadia")
-    visitor.stands_at("You and Gareth and Nadia")
+    visitor.stands_at("You, Gareth and Nadia")
 
 
 def cannot_read(visitor: Visitor, pair: UUID) -> None:
@@ -91,7 +91,7 @@ def goes_on_with_three(visitor: Visitor) -> None:
     """One of the two comes over, finds the words that were sent, and still reads the old ones where they were said."""
     visitor.go("/notices")
     visitor.follow("Comfort says yes. You have a new circle together")
-    visitor.stands_at("You and Comfort and Gareth")
+    visitor.stands_at("You, Comfort and Gareth")
     visitor.sees(ASKING)
     visitor.fill("Message to Comfort and Gareth", "Welcome, Comfort.")
     visitor.press("Send")
@@ -102,4 +102,4 @@ def goes_on_with_three(visitor: Visitor) -> None:
     visitor.does_not_see("Welcome, Comfort.")
     is_accessible(visitor)
     visitor.follow("your new circle")
-    visitor.stands_at("You and Comfort and Gareth")
+    visitor.stands_at("You, Comfort and Gareth")

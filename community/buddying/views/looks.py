@@ -102,7 +102,7 @@ def answer_renewal(circle_id: UUID) -> Response:
     if form.term.data != circle.term:
         return go(url_for("buddying.circle", circle_id=circle_id))
     if actions.renew(me(), circle, form.said()):
-        flash(f"You and {circle.names} go on for another half year.", "success")
+        flash(f"{circle.together} go on for another half year.", "success")
         return go(url_for("buddying.circle", circle_id=circle_id))
     flash("Kept. You can change it at any time.", "success")
     return go(url_for("buddying.renewal", circle_id=circle_id))

@@ -11,8 +11,8 @@ from community.buddying.matching import Explanation
 from community.buddying.queries import inviting
 from community.buddying.queries.agreement import Agreements, agreements_of
 from community.buddying.queries.agreement_words import summary
-from community.buddying.rhythm import IN_WORDS
-from community.buddying.seen import CircleSeen, Meetings, last_contact_on
+from community.buddying.rhythm import IN_WORDS, last_contact_on
+from community.buddying.seen import CircleSeen, Meetings
 from community.buddying.tasks import LINES, LOOKS, PAGES, Asks, Task
 from community.buddying.waits import Around, waiting_in
 from community.web.access import me
