@@ -53,6 +53,9 @@ from tests.buddying.people import buddies, hello, seen_circle
 from tests.buddying.terms import active_circle, change_circle, check_in, look_half_way, renew
 from tests.house.circle_sights import add_circles
 from tests.house.desk_sights import add_desk
+from tests.house.gathering_sights import add_gatherings
+from tests.house.reading_sights import add_reading
+from tests.house.tended import add_tended_community
 from tests.house.writing_sights import add_writing
 from tests.journal.desk import PASSWORD, give_journal, unlock
 from tests.mail.letters import SEVERAL, TO, WEEK
@@ -111,6 +114,9 @@ def sights_of(world: World) -> Sights:
     _new_job(seen)
     _kept_away(seen)
     add_desk(world, keeper=seen.people["nadia"], other=seen.people["gareth"], asker=seen.people["long"], ids=seen.ids)
+    add_tended_community(
+        world, keeper=seen.people["nadia"], member=seen.people["gareth"], outside=seen.people["long"], ids=seen.ids
+    )
     add_circles(seen, f"Would you like to join us? {LONG_WORD} {LONG_LINK}")
     return seen
 
@@ -280,6 +286,8 @@ def _conversations(seen: Sights, space: Space) -> None:
         "first_id": talk.posts[0],
         "quoted": talk.posts[1].hex[:8],
     }
+    add_gatherings(world, space, seen.people, seen.ids, f"{LONG_WORD} {LONG_LINK}")
+    add_reading(world, asker=nadia, helper=gareth, space=space, ids=seen.ids)
     add_writing(world, writer=nadia, other=gareth, ids=seen.ids)
 
 

@@ -37,7 +37,9 @@ from community.notifications.models import Notice, What
 from community.practice.models import Community, CommunityMark, HelpAsked, Level, Post, Thread, Waiting
 from tests.admin.stuck import put_stuck_letter
 from tests.browser import Browser
+from tests.house.gathering_sights import gathering_of
 from tests.house.reported import add_reports
+from tests.house.tended import add_tending
 from tests.journal.desk import give_journal, unlock
 from tests.world import Person, World
 
@@ -89,6 +91,7 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
         _notice(made)
         _avoid_list(made)
         add_reports(made.people, made.ids, third)
+        add_tending(made.people["owner"], made.people["buddy"], somebody, made.ids)  # type: ignore[arg-type]
         owner = made.people["owner"]
         assert owner
         mac = links.proof("stop letters", owner.public_id, f"hello.message {owner.email}")
@@ -292,4 +295,5 @@ def _conversation(made: Scene, community: Community) -> None:
         "post_id": post.public_id,
         "thanks": post.public_id.hex[:8],
         "of": "reply",
+        "gathering_id": gathering_of(community, _id(made, "owner"), thread),
     }
