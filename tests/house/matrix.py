@@ -338,6 +338,22 @@ PRACTICE_WRITING = [
     Row("practice.summaries", "GET", reading(*shared())),
 ]
 
+GATHERINGS = [  # the owner's, which has begun
+    Row("practice.call_off", "POST", doing(*caretaker())),
+    Row("practice.calling_off", "GET", reading(*own())),
+    Row("practice.come", "POST", doing(*shared(303))),
+    Row("practice.edit_gathering", "GET", reading(*own())),
+    Row("practice.edit_note", "GET", reading(*own())),  # the buddy has not said that they come
+    Row("practice.gathering", "GET", reading(*shared())),
+    Row("practice.gathering_file", "GET", reading(*shared())),
+    Row("practice.gatherings", "GET", reading(*shared())),
+    Row("practice.new_gathering", "GET", reading(*shared())),
+    Row("practice.plan_gathering", "POST", doing(*shared(422))),
+    Row("practice.save_gathering", "POST", doing(*own(422))),
+    Row("practice.save_note", "POST", doing(*own(422))),
+    Row("practice.stay_away", "POST", doing(*shared(303))),
+]
+
 JOBCHANGE = [  # one's own; a circle of the owner's is the buddy's too
     Row("jobchange.begin_again", "POST", doing(303)),
     Row("jobchange.hand_over", "GET", reading(200)),
@@ -393,6 +409,7 @@ ROWS = [
     *MODERATION,
     *NOTICES,
     *PRACTICE,
+    *GATHERINGS,
     *PRACTICE_WRITING,
     *MAIL,
 ]

@@ -257,6 +257,26 @@ PRACTICE = [
     Sight("practice.removing", "/posts/{opening_id}/remove", "nadia"),
 ]
 
+OF_GATHERING = {"title": "", "on": "never", "at": "", "link": "ftp://x", "capacity": "0", "body": ""}
+GATHERINGS = [
+    Sight("practice.gatherings", "/communities/{open_id}/gatherings", "nadia", shows="What we learned"),
+    Sight("practice.gatherings", "/communities/{private_id}/gatherings", "nadia", shows="Nothing is planned"),
+    Sight("practice.gatherings", "/communities/{open_id}/gatherings?month=2026-02", "loner"),
+    Sight("practice.gathering", "/gatherings/{full_id}", "nadia", shows="Who waits for a place"),
+    Sight("practice.gathering", "/gatherings/{full_id}", "gareth", shows="You are the first in line"),
+    Sight("practice.gathering", "/gatherings/{coming_id}", "nadia", shows="Add to my calendar"),
+    Sight("practice.gathering", "/gatherings/{off_id}", "gareth", shows="Take it out of my calendar"),
+    Sight("practice.gathering", "/gatherings/{over_id}", "loner", shows="Written down by Nadia"),
+    Sight("practice.gathering", "/gatherings/{coming_id}/come", "nadia", 422, {"needs": "x" * 301}),
+    Sight("practice.new_gathering", "/communities/{open_id}/gatherings/new", "nadia"),
+    Sight("practice.new_gathering", "/communities/{open_id}/gatherings/new", "nadia", 422, OF_GATHERING),
+    Sight("practice.edit_gathering", "/gatherings/{full_id}/edit", "nadia"),
+    Sight("practice.edit_gathering", "/gatherings/{full_id}/edit", "nadia", 422, OF_GATHERING),
+    Sight("practice.calling_off", "/gatherings/{full_id}/call-off", "nadia"),
+    Sight("practice.edit_note", "/gatherings/{over_id}/note", "nadia"),
+    Sight("practice.edit_note", "/gatherings/{over_id}/note", "nadia", 409, {"note": "Other words", "version": "1"}),
+]
+
 KEPT = {"words": "What I had written. " * 20, "title": "A title"}
 CHANGED = {"body": "Other words", "version": "1"}
 WRITING = [
@@ -306,6 +326,7 @@ NOT_PAGES = {
     "buddying.back_to_promises",
     "buddying.promises_file",
     "practice.feed_of_community",
+    "practice.gathering_file",
     "practice.feed_of_mine",
     "health.alive",
     "health.ready",
@@ -329,6 +350,7 @@ PAGES = [
     *MODERATION,
     *NOTICES,
     *PRACTICE,
+    *GATHERINGS,
     *WRITING,
     *PROBLEMS,
     *MAIL,
