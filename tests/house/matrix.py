@@ -324,6 +324,52 @@ PRACTICE = [  # a private community: whoever is not in it does not know of it, s
     Row("practice.welcome", "POST", doing(*own(303)), asks={"person_id": "asker"}),
 ]
 
+PRACTICE_READING = [
+    Row("practice.all_resources", "GET", reading(200)),
+    Row("practice.arrivals", "GET", reading(404)),  # after no post of it
+    Row("practice.arrived", "GET", everyone(204)),
+    Row("practice.resources", "GET", reading(*shared())),
+    Row("practice.say_it_helped", "POST", doing(*shared(403)), sends={"post": "thanks"}),  # not one's to say
+    Row("practice.say_what_it_is_about", "POST", doing(*own(303))),
+    Row("practice.settle", "POST", doing(*own(303))),
+    Row("practice.settling", "GET", reading(*own())),
+    Row("practice.thread_about", "GET", reading(*own())),
+]
+
+LINK = {"link_id": "invite_id", "proof": "invite_proof"}
+PRACTICE_TENDING = [  # the owner looks after the private community, the buddy is asked to; whoever holds a link is in
+    Row("practice.about", "GET", reading(*shared())),
+    Row("practice.accept_care", "POST", doing(404, 404, 404, 303, 409)),
+    Row("practice.agreement", "GET", reading(*shared())),
+    Row("practice.archive", "POST", doing(*own(303))),
+    Row("practice.archiving", "GET", reading(*own())),
+    Row("practice.begin_community", "POST", doing(422)),
+    Row("practice.bring_back", "POST", doing(*caretaker(403))),  # it has not ended
+    Row("practice.care", "GET", reading(*shared())),
+    Row("practice.change_level", "POST", doing(*own(422)), sends={"level": "nothing"}),
+    Row("practice.come_in", "POST", doing(303), asks=LINK, sends={"agrees": "y"}),
+    Row("practice.decline_care", "POST", doing(*shared(303))),
+    Row("practice.edit_agreement", "GET", reading(*own())),
+    Row("practice.edit_community", "GET", reading(*own())),
+    Row("practice.invitation", "GET", (200, 200, 303, 200, 200, 200, 303, 303), asks=LINK),  # members are in already
+    Row("practice.invitations", "GET", reading(*own())),
+    Row("practice.invited_newcomer", "POST", everyone(303), asks=LINK),
+    Row("practice.level", "GET", reading(*own())),
+    Row("practice.make_invitation", "POST", doing(*own(303))),
+    Row("practice.move", "POST", doing(*own(422))),  # what members said among themselves stays there
+    Row("practice.moving", "GET", reading(*own())),
+    Row("practice.new_community", "GET", reading(200)),
+    Row("practice.offer_care", "POST", doing(*own(422))),
+    Row("practice.revoke_invitation", "POST", doing(*own(303)), asks={"link_id": "invite_id"}),
+    Row("practice.save_agreement", "POST", doing(*own(422))),
+    Row("practice.save_community", "POST", doing(*own(422))),
+    Row("practice.show_out", "POST", doing(*own(303)), asks={"person_id": "fellow"}),
+    Row("practice.showing_out", "GET", reading(*own()), asks={"person_id": "fellow"}),
+    Row("practice.step_down", "POST", doing(404, 404, 404, 303, 409)),  # nobody else would look after it
+    Row("practice.take_up_care", "POST", doing(*caretaker(403))),  # somebody does
+    Row("practice.withdraw_care", "POST", doing(*own(303)), asks={"person_id": "offered"}),
+]
+
 PRACTICE_WRITING = [
     Row("practice.all_drafts", "GET", reading(200)),  # one's own
     Row("practice.autosave", "POST", doing(*shared(303)), asks=OF_THREAD, sends={"body": "Not yet"}),
@@ -410,6 +456,8 @@ ROWS = [
     *NOTICES,
     *PRACTICE,
     *GATHERINGS,
+    *PRACTICE_READING,
+    *PRACTICE_TENDING,
     *PRACTICE_WRITING,
     *MAIL,
 ]

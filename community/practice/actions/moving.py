@@ -32,9 +32,10 @@ def move(actor: Actor, thread: ThreadSeen, to: UUID) -> None:
     is_public = policy.may_be_in_letters(target)
     notifications.move(thread.public_id, group_id=target.group_id, is_public=is_public)
     audit.note("thread moved", actor_id=actor.id, object_kind="thread", object_id=thread.public_id)
-    author, of_it = queries.author_of(thread.id), {"about": thread.public_id, "words": thread.title}
-    if author is not None:
-        notifications.tell(author, What.THREAD_MOVED, sender=actor, is_public=is_public, **of_it)
+    if author := queries.author_of(thread.id):
+        notifications.tell(
+            author, What.THREAD_MOVED, sender=actor, words=thread.title, is_public=is_public, about=thread.public_id
+        )
 
 
 def _target(actor: Actor, thread: ThreadSeen, to: UUID) -> Target:

@@ -6,6 +6,7 @@ from flask import current_app, flash, session, url_for
 from werkzeug.wrappers import Response
 
 from community.core.errors import NotFound
+from community.core.roles import MemberState
 from community.mail.links import into_the_site, proof, proves
 from community.practice import actions, queries
 from community.practice.forms import JoinForm
@@ -13,7 +14,7 @@ from community.practice.queries import Invited, LinkKept
 from community.practice.views.blueprint import bp, use_one_entering, use_one_invite
 from community.practice.views.making import run_by_me
 from community.web.access import ANYONE, MEMBERS, me, me_or_none, open_to
-from community.web.navigation import sign_in_url
+from community.web.navigation import sign_in_url, standing_url
 from community.web.pages import go, page
 
 INVITE = "invite into a community"
@@ -51,6 +52,8 @@ def revoke_invitation(community_id: UUID, link_id: UUID) -> Response:
 def invitation(link_id: UUID, proof: str) -> Response:
     """What the holder of a link is asked into. Only a link that works says so much as a name."""
     invited, actor = _invited(link_id, proof), me_or_none()
+    if actor is not None and actor.state is MemberState.SUSPENDED:
+        return go(standing_url(actor))
     if actor is None or not actor.is_onboarded:
         onward = sign_in_url(_path(link_id, invited.community_public_id))
         return page("practice/invited.html", invited=invited, is_known=actor is not None, onward=onward, proof=proof)
