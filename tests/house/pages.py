@@ -206,6 +206,26 @@ MODERATION = [
     Sight("moderation.blocked", "/account/blocked", "loner"),
     Sight("moderation.blocking", "/people/{gareth_id}/block", "nadia", shows="Your circle with Gareth finishes"),
     Sight("moderation.blocking", "/people/{long_id}/block", "nadia"),
+    Sight("moderation.more", "/posts/{post_id}/more", "gareth", shows="Report it"),
+    Sight("moderation.more", "/posts/{post_id}/more", "nadia", shows="Remove it"),
+    Sight("moderation.reporting_post", "/posts/{post_id}/report", "gareth", shows="116 123"),
+    Sight("moderation.reporting_post", "/posts/{post_id}/report", "gareth", 422, {"reason": ""}),
+    Sight("moderation.reporting_person", "/people/{long_id}/report", "nadia"),
+    Sight("moderation.reporting_message", "/buddies/circles/{circle_id}/messages/{message_id}/report", "nadia"),
+    Sight(
+        "moderation.reporting_message", "/buddies/circles/{circle_id}/messages/{message_id}/report", "nadia", 422, {}
+    ),
+    Sight("moderation.reporting_gathering", "/gatherings/{full_id}/report", "gareth"),
+    Sight("moderation.reports", "/reports", "nadia", shows="Received"),
+    Sight("moderation.reports", "/reports", "loner"),
+    Sight("moderation.my_report", "/reports/{my_report_id}", "nadia", shows="It has been received"),
+    Sight("moderation.care", "/care", "ade", shows="Nobody has it"),
+    Sight("moderation.care", "/care?show=answered", "ade", shows="Ask for a change"),
+    Sight("moderation.case", "/care/{case_id}", "ade", shows="What happens with it?"),
+    Sight("moderation.case", "/care/{case_id}?as=hidden", "ade", shows="The words below are sent"),
+    Sight("moderation.case", "/care/{case_id}/decide", "ade", 422, {"outcome": "hidden", "to_subject": ""}),
+    Sight("moderation.case", "/care/{decision_id}", "ade"),
+    Sight("moderation.decision", "/care/decisions/{decision_id}", "nadia", shows="I have changed it"),
 ]
 
 NOTICES = [

@@ -55,6 +55,7 @@ from tests.house.circle_sights import add_circles
 from tests.house.desk_sights import add_desk
 from tests.house.gathering_sights import add_gatherings
 from tests.house.reading_sights import add_reading
+from tests.house.report_sights import add_reports_to_look_at
 from tests.house.tended import add_tended_community
 from tests.house.writing_sights import add_writing
 from tests.journal.desk import PASSWORD, give_journal, unlock
@@ -117,6 +118,7 @@ def sights_of(world: World) -> Sights:
     add_tended_community(
         world, keeper=seen.people["nadia"], member=seen.people["gareth"], outside=seen.people["long"], ids=seen.ids
     )
+    add_reports_to_look_at(world, seen.people, seen.ids, f"Would you read this again? {LONG_WORD} {LONG_LINK}")
     add_circles(seen, f"Would you like to join us? {LONG_WORD} {LONG_LINK}")
     return seen
 
