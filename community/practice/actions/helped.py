@@ -12,6 +12,7 @@ from community.notifications import actions as notifications
 from community.notifications.models import What
 from community.practice import policy
 from community.practice.actions.posts import NOTHING_POSTED, Posted, reply
+from community.practice.actions.waiting import settle as nothing_waits_in
 from community.practice.models import Post, Thread
 from community.practice.queries import PostSeen, ThreadSeen
 from community.practice.queries.helped import helper_to_tell
@@ -58,4 +59,5 @@ def settle(actor: Actor, thread: ThreadSeen, words: str, *, once: UUID) -> Poste
         db.session.execute(mark.values(helped_at=clock.now()))
     open_still = update(Thread).where(Thread.id == thread.id, Thread.closed_at.is_(None))
     db.session.execute(open_still.values(closed_at=clock.now()))
+    nothing_waits_in(thread.id)
     return said
