@@ -31,7 +31,7 @@ def test_a_line_says_how_many_have_come_and_nothing_else_changes(
     assert bar.response.headers["HX-Trigger"] == '{"say": "3 new replies"}'
     assert poll(browser, talk, seen, told=3).status == 204, "said once"
     shown = browser.get(f"{talk.url}/arrivals?after={seen}", htmx=True, check=False)
-    assert all(f'id="p-{each.hex[:8]}"' in shown.html for each in replies)
+    assert all(f"id=p-{each.hex[:8]}" in shown.html for each in replies)
     assert "<textarea" not in shown.html, "what somebody is writing stays as it is"
     assert browser.get(f"{talk.url}/arrivals?after={seen}").status == 303, "without htmx it is the page itself"
 

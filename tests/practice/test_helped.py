@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from community.notifications.models import What
+from community.belonging.models import GroupRole
 from community.notifications.models import Level as Heard
+from community.notifications.models import What
 from community.practice.models import Post, Thread
 from tests.browser import Browser, Page
 from tests.practice.people import (
@@ -20,7 +21,6 @@ from tests.practice.people import (
     unread,
     whats,
 )
-from community.belonging.models import GroupRole
 from tests.world import Person, World
 
 
@@ -48,7 +48,7 @@ def test_the_asker_marks_a_reply_and_its_author_hears_of_it(
     assert (notice.what, notice.spot, notice.words) == (What.HELPED, reply, talk.title)
     page = asker.get(talk.url)
     assert buttons(page) == [f"back.{reply.hex[:8]}"]
-    assert f"/posts/{reply}" in [link for link in page.links] and "What helped" in page
+    assert f"/posts/{reply}" in list(page.links) and "What helped" in page
     other = world.browser(comfort).get(talk.url)
     assert "What helped" in other and not buttons(other)
 

@@ -42,7 +42,7 @@ def test_a_resource_has_its_address_and_what_it_is_about(world: World, nadia: Pe
         "example.org",
         "https://",
         "https://nadia:secret@example.org/",
-        "https://example.org/\"onclick=x",
+        'https://example.org/"onclick=x',
         "https://exa mple.org/",
         "https://example.org:notaport/",
         "https://[::1",

@@ -42,5 +42,6 @@ def _resources(community: CommunitySeen | None, here: str) -> Response:
         challenge_groups=directory.challenge_groups(),
         before=before,
         here=here,
+        policy=policy,
         can_add=community is not None and policy.can_post(community),
     )
