@@ -10,6 +10,7 @@ from community.belonging import actions as belonging
 from community.belonging.models import Belonging, BelongingState, GroupKind, GroupRole
 from community.core import chance, clock, text
 from community.core.database import db
+from community.demo.gatherings import load_gatherings
 from community.demo.notices import told
 from community.demo.rows import Row, moved_moment, rows_of, several
 from community.notifications.models import What
@@ -39,6 +40,7 @@ def load_communities(people: dict[str, Member]) -> None:
     for row in rows_of("threads"):
         community, members = members_of[row["community"]]
         _thread(row, community, members, people)
+    load_gatherings({short_id: community for short_id, (community, _) in members_of.items()}, people)
     db.session.flush()
 
 
