@@ -19,12 +19,12 @@ const put = (box, words, from, to) => {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 };
 const around = (sign, sample) => (box) => {
-  const { selectionStart: from, selectionEnd: to, value } = box, words = value.slice(from, to);
-  const isSet = words.length > 2 * sign.length && words.startsWith(sign) && words.endsWith(sign);
-  const inner = isSet ? words.slice(sign.length, -sign.length) : words || sample;
-  put(box, isSet ? inner : sign + inner + sign, from, to);
-  const start = from + (isSet ? 0 : sign.length);
-  box.setSelectionRange(start, start + inner.length);
+  const { selectionStart: from, selectionEnd: to, value } = box, long = sign.length, inner = value.slice(from, to);
+  const isSet = value.slice(from - long, from) === sign && value.slice(to, to + long) === sign;
+  const words = inner || sample, start = isSet ? from - long : from + long;
+  if (isSet) put(box, inner, from - long, to + long);
+  else put(box, sign + words + sign, from, to);
+  box.setSelectionRange(start, start + (isSet ? inner : words).length);
 };
 const before = (sign) => (box) => {
   const { selectionStart, selectionEnd, value } = box;
