@@ -16,6 +16,7 @@ from community.core.database import db
 from community.core.roles import Actor, MemberState, Role
 from community.directory import actions as directory
 from community.directory.models import NamedAs, Profile, ProfileChallenge
+from community.directory.queries import house_rules
 from community.practice import actions as practice
 from community.web import cookies
 from tests.browser import Browser
@@ -72,7 +73,7 @@ class World:
                 role=role,
                 state=state,
                 joined_at=now,
-                rules_version="1",
+                rules_version=house_rules().version,
                 rules_accepted_at=now,
             )
             db.session.add(member)

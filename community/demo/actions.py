@@ -6,6 +6,7 @@ from community.core import clock
 from community.core.database import db
 from community.core.errors import Conflict
 from community.demo import queries
+from community.demo.care import load_reports
 from community.demo.circles import load_circles
 from community.demo.conversations import load_communities
 from community.demo.journals import load_journals
@@ -28,6 +29,8 @@ def load() -> Iterator[str]:
     load_communities(people)
     yield "circles, hellos and promises"
     load_circles(people)
+    yield "a report"
+    load_reports(people)
     yield "a journal"
     load_journals(people, keys)
     db.session.add(Demonstration(loaded_at=clock.now()))

@@ -92,7 +92,7 @@ def test_the_number_of_boards_is_written_down_nowhere() -> None:
 
 def test_the_house_rules_have_a_version_and_say_the_sharing_rule(world: World) -> None:
     rules = queries.house_rules()
-    assert rules.version == "1"
+    assert rules.version == "2"
     assert rules.short.startswith("Be kind.")
     assert [each.title for each in rules.sections][2] == "2. The sharing rule"
     assert "<li>" in rules.sections[2].markup

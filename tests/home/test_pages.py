@@ -60,7 +60,7 @@ def test_every_page_leads_to_help(world: World) -> None:
 def test_the_house_rules_stand_open_with_their_version(world: World) -> None:
     page = world.browser().get("/house-rules")
     assert "2. The sharing rule" in page
-    assert "Version 1," in page
+    assert "Version 2," in page
 
 
 def test_the_front_page_greets_strangers_and_sends_newcomers_on(world: World) -> None:
