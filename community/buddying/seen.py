@@ -200,6 +200,7 @@ class PlannedMeeting(NamedTuple):
     how: MeetingHow | None
     where: str
     revision: int
+    minutes: int | None
 
     @property
     def is_past(self) -> bool:
@@ -296,5 +297,4 @@ class FinishedCircle(NamedTuple):
 
     @property
     def together(self) -> str:
-        """ "You and Amara", "You, Amara and Tom"."""
         return listed(["You", *(buddy.name for buddy in self.others)])

@@ -154,7 +154,7 @@ class Today:
         """Meetings with buddies and gatherings that I come to, the soonest first."""
         meetings = [
             ComingUp(
-                circle.next_starts_at, f"You and {circle.names}", "buddying.circle", {"circle_id": circle.public_id}
+                circle.next_starts_at, circle.together, "buddying.circle", {"circle_id": circle.public_id}
             )
             for circle in self.circles
             if circle.next_starts_at
@@ -202,7 +202,6 @@ def _greeting(name: str) -> str:
 def _from_circles(circles: list[CircleOnHome]) -> Iterator[Need]:
     for circle in circles:
         about: dict[str, UUID | str] = {"circle_id": circle.public_id}
-        names = circle.names
         if circle.asks.big is not None:
             yield _from_task(circle, circle.asks.big)
         elif circle.next_starts_at and timedelta(0) <= circle.next_starts_at - clock.now() < SOON:

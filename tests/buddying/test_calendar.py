@@ -8,6 +8,8 @@ import time_machine
 import vobject
 
 from community.buddying import actions, queries
+from community.buddying.actions.agreement import save_agreement, say_yes
+from community.buddying.agreed import NOTHING, Terms
 from community.buddying.models import Meeting, MeetingHow
 from community.buddying.queries import MeetingFacts
 from community.buddying.said import Plan
@@ -198,3 +200,19 @@ def test_facts_for_letters_know_the_others_and_never_the_place(world: World, one
     with world.inside():
         assert queries.meeting_for_calendar(third.id, meeting_id) is None, "whoever left knows no more of it"
     assert facts(world, one, meeting_id).names == "Gareth"
+
+
+def test_a_meeting_lasts_as_long_as_they_agreed(world: World, one: Person, other: Person, circle_id: UUID) -> None:
+    circle = seen_circle(world, one, circle_id)
+    with world.inside():
+        save_agreement(one.actor, circle, Terms(minutes=60), NOTHING, seen=0)
+    meeting_id = planned(world, one, circle_id)
+    assert facts(world, other, meeting_id).minutes == 30, "not everybody has said yes"
+    theirs = seen_circle(world, other, circle_id)
+    with world.inside():
+        say_yes(other.actor, theirs, seen=1)
+    planned(world, other, circle_id, days=4, seen=1)
+    assert facts(world, one, meeting_id).minutes == 60
+    event = vobject.readOne(file_of(world, one, circle_id).html).vevent
+    assert event.dtend.value - event.dtstart.value == timedelta(minutes=60)
+    assert "walk and talk, 60 minutes." in world.browser(one).get(f"/buddies/circles/{circle_id}")

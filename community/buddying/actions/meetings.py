@@ -9,6 +9,7 @@ from sqlalchemy import Update, delete, insert, update
 from community.buddying import policy, queries
 from community.buddying.actions.words import FINISHED, note_contact, tell_the_others, use_one_act
 from community.buddying.models import Meeting
+from community.buddying.queries.agreement import standing_paper
 from community.buddying.queries.meetings import ToRevive
 from community.buddying.said import Plan
 from community.buddying.seen import CircleSeen, OneCircle, PlannedMeeting
@@ -107,6 +108,7 @@ def _set(actor: Actor, circle: CircleSeen, plan: Plan, once: UUID) -> UUID:
             starts_at=plan.starts_at,
             how=plan.how,
             where_box=_sealed(plan.where, meeting_id, circle, revision=1),
+            minutes=_minutes_agreed(circle),
             logged_by_id=actor.id,
             revision=1,
             made_key=once,
@@ -147,8 +149,15 @@ def _planned_as(circle: CircleSeen, meeting_id: UUID, plan: Plan, revision: int)
         "starts_at": plan.starts_at,
         "how": plan.how,
         "where_box": _sealed(plan.where, meeting_id, circle, revision=revision),
+        "minutes": _minutes_agreed(circle),
         "revision": revision,
     }
+
+
+def _minutes_agreed(circle: CircleSeen) -> int | None:
+    """How long they said they would like to talk, if they have agreed on it."""
+    paper = standing_paper(circle)
+    return paper.terms.minutes if paper else None
 
 
 def _sealed(where: str, meeting_id: UUID, circle: CircleSeen, *, revision: int) -> bytes | None:

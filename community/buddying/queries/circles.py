@@ -258,4 +258,4 @@ def _planned(row: Any, circle: CircleSeen) -> PlannedMeeting:
         where = crypto.open_field(
             row.where_box, table="meeting", row=row.public_id, group=circle.group_id, revision=row.revision
         )
-    return PlannedMeeting(row.public_id, row.starts_at, row.how, where, row.revision)
+    return PlannedMeeting(row.public_id, row.starts_at, row.how, where, row.revision, row.minutes)
