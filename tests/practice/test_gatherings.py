@@ -420,3 +420,14 @@ def test_a_hidden_gathering_is_there_for_its_maker_and_those_who_look_after_it(w
     with world.inside():
         assert queries.gathering_for_calendar(coming.id, gathering) is None
         assert actions.in_words(actions.plan_of(queries.gathering_seen_by(cast.member.actor, gathering)))
+
+
+def test_whoever_has_to_accept_a_newer_agreement_may_come_and_changes_nothing_before(
+    world: World, nadia: Person, space: Space
+) -> None:
+    gathering = a_gathering(world, nadia, space)
+    with world.inside():
+        db.session.execute(db.text("UPDATE community SET agreement_version = 2"))
+    browser, url = world.browser(nadia), url_of(gathering)
+    assert browser.get(f"{url}/edit").status == 404 and browser.get(f"{space.url}/gatherings/new").status == 303
+    assert browser.post(f"{url}/come").status == 303

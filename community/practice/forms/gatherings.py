@@ -21,6 +21,7 @@ from community.web.forms import Count, CreateForm, Form, Line, Text
 
 FARTHEST = timedelta(days=730)
 MOST_PLACES = 10_000
+SHOWN_TO = "Shown to those who come, and to those who look after this community."
 LASTS = {
     30: "Half an hour",
     45: "45 minutes",
@@ -46,9 +47,9 @@ class GatheringForm(CreateForm):
     place = Line(
         "Where do people meet?",
         longest=300,
-        description="A room and its address, or a telephone number. Only those who come see it.",
+        description="A room and its address, or a telephone number. " + SHOWN_TO,
     )
-    link = Line("Link for joining online", longest=LONGEST_LINK, description="Only those who come see it.")
+    link = Line("Link for joining online", longest=LONGEST_LINK, description=SHOWN_TO)
     access = Line(
         "What should people know about getting in and taking part?",
         longest=300,

@@ -141,6 +141,10 @@ class GatheringRow(NamedTuple):
         return self.capacity is not None and self.seats_taken >= self.capacity
 
     @property
+    def is_over(self) -> bool:
+        return self.ends_at <= clock.now()
+
+    @property
     def has_note(self) -> bool:
         return self.noted_at is not None
 
