@@ -49,7 +49,7 @@ def report(visitor: Visitor, talk: Talk) -> None:
 def ask_for_other_words(visitor: Visitor, space: Space) -> None:
     visitor.go("/notices")
     visitor.follow("Something has been reported, and waits for you")
-    visitor.stands_at("Somebody could be identified")
+    visitor.stands_at("A reported post")
     visitor.sees(TOO_MUCH)
     visitor.press("Take it up")
     visitor.sees("Give it back")
