@@ -126,6 +126,7 @@ def test_whoever_is_shown_out_is_told_and_cannot_come_back_for_a_month(
     link = a_link(world, nadia, space)
     keeper, browser = world.browser(nadia), world.browser(gareth)
     path = f"{space.url}/people/{gareth.public_id}/out"
+    assert path in keeper.get(f"{space.url}/care").links
     keeper.submit(keeper.get(path), path)
     assert whats(world, gareth) == [What.SHOWN_OUT]
     assert "Nadia" not in browser.get("/notices").text

@@ -52,6 +52,14 @@ def test_without_a_question_it_is_not_begun_and_the_words_stay(world: World, nad
     assert world.count(Community) == 0
 
 
+def test_in_a_safe_space_the_sentence_of_it_is_agreed(world: World, nadia: Person) -> None:
+    browser = world.browser(nadia)
+    browser.submit(browser.get("/communities/new"), "/communities/new", **FRONT | {"is_safe_space": True})
+    agreed = world.one(Community, name=FRONT["name"]).agreement
+    assert agreed.startswith("Use what you learn; never say who said it.")
+    assert agreed.endswith("We speak for ourselves.")
+
+
 def test_four_communities_a_day_are_too_many(world: World, nadia: Person) -> None:
     browser = world.browser(nadia)
     for number in range(3):

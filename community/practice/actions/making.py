@@ -72,7 +72,12 @@ def make_community(
 def start_community(
     actor: Actor, words: FrontWords, *, level: Level, is_safe_space: bool, agreement: str, once: UUID
 ) -> UUID:
-    """A member begins a community and looks after it. `once` is the form's key."""
+    """A member begins a community and looks after it. `once` is the form's key.
+
+    That a place is a safe one is always part of what is agreed there.
+    """
+    if is_safe_space and policy.SAFE_SPACE not in agreement:
+        agreement = f"{policy.SAFE_SPACE}\n{agreement}"
     made = make_community(
         name=words.name,
         purpose=words.purpose,

@@ -19,9 +19,9 @@ LEVELS = {
 }
 LEVEL_LINES = {
     Level.OPEN: "Every member of this site can find it, read it and come in.",
-    Level.ASK: "Every member can find its front page. Its members alone read what is said, and you answer who asks.",
-    Level.PRIVATE: "Its members alone know of it. People come in by a link that you give them.",
-    Level.HIDDEN: "As private, and meant for what must not be known of at all. People come in by a link.",
+    Level.ASK: "Every member can find its front page. Members alone read what is said. Facilitators let people in.",
+    Level.PRIVATE: "Its members alone know of it. People come in by a link from its facilitators.",
+    Level.HIDDEN: "As private, for what must not be known of at all. People come in by a link from its facilitators.",
 }
 _CHOICES = [SelectChoice(level, label) for level, label in LEVELS.items()]
 
@@ -67,9 +67,7 @@ class FrontForm(_Front):
 
 
 class LevelForm(Form):
-    level = RadioField(
-        "Who may come in?", choices=_CHOICES, validators=[InputRequired("Choose who may come in")]
-    )
+    level = RadioField("Who may come in?", choices=_CHOICES, validators=[InputRequired("Choose who may come in")])
 
 
 class AgreementForm(Form):
