@@ -132,7 +132,7 @@ const chosen = () => {
   if (!said?.contains(selection.anchorNode) || !said.contains(selection.focusNode)) return null;
   return { words: words.slice(0, 2000), who: post.querySelector("header p").textContent.trim(), at: selection.getRangeAt(0).getBoundingClientRect() };
 };
-const quoter = make("button", { type: "button", class: "btn small quoter", hidden: "" }, "Quote");
+const quoter = make("button", { type: "button", class: "btn small quoter", hidden: "" }, "Quote this");
 quoter.addEventListener("mousedown", (event) => event.preventDefault()); // what is selected stays selected
 quoter.addEventListener("click", () => {
   const found = chosen(), into = composer();

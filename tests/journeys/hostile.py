@@ -18,6 +18,7 @@ from community.practice import actions as practice
 from community.practice import queries
 from community.practice.models import Level
 from tests.buddying.people import circle_of, seen_circle
+from tests.journeys.hostile_communities import add_communities
 from tests.journeys.payloads import PAYLOADS
 from tests.world import Person, World
 
@@ -54,6 +55,8 @@ def wall_of(world: World) -> Wall:
     wall.paths.append(f"/buddies/hellos/new?to={wall.writers[-1][0].public_id}")
     _hellos(wall)
     _circle(wall)
+    for chunk, writers in zip(CHUNKS, wall.writers, strict=True):
+        add_communities(wall, chunk, writers[0])
     return wall
 
 

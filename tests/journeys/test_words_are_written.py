@@ -110,5 +110,5 @@ def test_tools_names_and_quotes_of_the_box_itself(house: House, world: World) ->
     assert words(here) == "Ask @Amara Okafor "
     assert options.count() == 0
     here.page.locator(".post .prose").nth(1).locator("p").select_text()
-    here.page.get_by_role("button", name="Quote").last.click()
+    here.page.get_by_role("button", name="Quote this").click()
     assert words(here) == "Ask @Amara Okafor\n\n> Gareth wrote:\n>\n> Ring the desk first.\n\n"

@@ -180,13 +180,14 @@ def test_nobody_else_reads_it_and_the_database_does_not_hold_it_open(cast: Cast,
 @pytest.mark.parametrize("moved", ["member", "about", "of"])
 def test_a_draft_given_to_another_member_or_place_does_not_open(cast: Cast, moved: str) -> None:
     Tab(cast, "reply").type(BEGUN)
-    values: dict[str, Any] = {
+    elsewhere: dict[str, dict[str, Any]] = {
         "member": {"member_id": cast.gareth.id},
         "about": {"about": cast.talk.space.public_id},
         "of": {"of": DraftOf.SUMMARY},
-    }[moved]
+    }
+    values = elsewhere[moved]
     reader = cast.gareth if moved == "member" else cast.nadia
-    spot = (values.get("of", DraftOf.REPLY), values.get("about", cast.talk.public_id))
+    spot = Spot(values.get("of", DraftOf.REPLY), values.get("about", cast.talk.public_id))
     with cast.world.inside():
         db.session.execute(update(Draft).values(values))
     with cast.world.inside(), pytest.raises(crypto.Tampered):
