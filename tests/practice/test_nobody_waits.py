@@ -16,7 +16,7 @@ from community.core.database import db
 from community.core.roles import MemberState
 from community.notifications.models import Level as Heard
 from community.notifications.models import Notice, What
-from community.practice import actions
+from community.practice import actions, queries
 from community.practice.models import Community, HelpAsked, Level, Post, Thread, ThreadChallenge, Waiting
 from community.practice.queries import waiting
 from tests.practice.people import (
@@ -389,6 +389,30 @@ class TestWhatWaits:
         the_job_after(world, DAY + HOUR)
         assert on_the_desk(world) == 0
         assert not [each for person in (tom, *helpers) for each in whats(world, person)]
+
+    def test_what_is_closed_leaves_at_once(self, world: World, talk: Talk, tom: Person, helpers: list[Person]) -> None:
+        the_job_after(world, DAY)
+        with after(DAY + HOUR), world.inside():
+            actions.close(tom.actor, queries.thread_seen_by(tom.actor, talk.public_id))
+        assert on_the_desk(world) == 0
+        assert not [each for person in (tom, *helpers) for each in whats(world, person)]
+
+    def test_what_moves_comes_to_the_desk_of_its_new_place(
+        self, world: World, talk: Talk, tom: Person, asha: Person, helpers: list[Person]
+    ) -> None:
+        gwen = world.member("Gwen")
+        with after(-30 * DAY):
+            there = a_community(world, facilitator=tom, name="Another place")
+            let_in(world, gwen, there, role=GroupRole.FACILITATOR)
+        the_job_after(world, DAY)
+        with after(DAY + HOUR), world.inside():
+            actions.move(tom.actor, queries.thread_seen_by(tom.actor, talk.public_id), there.public_id)
+        assert on_the_desk(world) == 0
+        assert not told(world, [tom, asha, *helpers], What.WAITS_A_DAY)
+        the_job_after(world, DAY + 2 * HOUR)
+        assert told(world, [gwen, tom, asha], What.WAITS_A_DAY) == [gwen, tom]
+        the_job_after(world, 2 * DAY)
+        assert owner_of(world) in {tom.id, gwen.id}
 
     def test_a_story_does_not_wait_unless_it_is_somebodys_first_post(
         self, world: World, space: Space, nadia: Person, helpers: list[Person]
