@@ -417,6 +417,8 @@ def test_a_hidden_gathering_is_there_for_its_maker_and_those_who_look_after_it(w
     assert found == {"member", "facilitator"}
     assert world.browser(coming).get(url_of(gathering)).status == 404
     assert "Tea and flow" not in world.browser(coming).get("/")
+    changes(world, cast.member, gathering, place="Elsewhere")
+    assert world.one(Notice, member_id=coming.id, what=What.GATHERING_MOVED).words == "", "not even its title"
     with world.inside():
         assert queries.gathering_for_calendar(coming.id, gathering) is None
         assert actions.in_words(actions.plan_of(queries.gathering_seen_by(cast.member.actor, gathering)))

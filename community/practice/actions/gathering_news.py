@@ -23,6 +23,7 @@ class Where(NamedTuple):
     level: Level
     is_safe_space: bool
     is_for_members: bool = False
+    is_hidden: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -36,6 +37,7 @@ def where_of(gathering: GatheringSeen) -> Where:
         gathering.level,
         gathering.is_safe_space,
         gathering.is_for_members,
+        gathering.hidden_at is not None,
     )
 
 
@@ -69,6 +71,8 @@ def tell_of_room(member_id: int, held: Held, where: Where) -> None:
 
 def tell_of_note(actor: Actor, gathering: GatheringSeen) -> None:
     where = where_of(gathering)
+    if where.is_hidden:
+        return
     notifications.tell_group(
         What.GATHERING_NOTE,
         about=gathering.public_id,
@@ -81,12 +85,13 @@ def tell_of_note(actor: Actor, gathering: GatheringSeen) -> None:
 
 
 def _tell(member_id: int, what: What, held: Held, where: Where, *, title: str, until: datetime) -> None:
+    """Of one that is hidden not even its title is said."""
     notifications.tell(
         member_id,
         what,
         about=held.public_id,
         group_id=where.group_id,
-        words=title,
+        words="" if where.is_hidden else title,
         is_public=where.is_public,
         until=until,
     )
