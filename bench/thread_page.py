@@ -56,7 +56,13 @@ def measure(folder: Path, asked: argparse.Namespace) -> None:
 
 def ask(app: Wsgi, path: str, cookie: str) -> bytes:
     answered: list[str] = []
-    environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_COOKIE": cookie, "HTTP_HOST": "127.0.0.1:8000"}
+    path, _, query = path.partition("?")
+    environ: dict[str, Any] = {
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "HTTP_COOKIE": cookie,
+        "HTTP_HOST": "127.0.0.1:8000",
+    }
     setup_testing_defaults(environ)
     body = app(environ, lambda status, _headers: answered.append(status))
     whole = b"".join(body)

@@ -42,7 +42,7 @@ def test_the_line_stands_before_the_first_new_post(world: World) -> None:
     assert "2 new since you were last here" in page
     assert "#new" in page.links
     line = page.html.index('id="new"')
-    assert page.html.index("ambulance") < line < page.html.index(f'id="p-{first.hex[:8]}"')
+    assert page.html.index("ambulance") < line < page.html.index(f"id=p-{first.hex[:8]}")
     assert "1 new" not in page and "Mark as read" in page
 
 
@@ -113,9 +113,9 @@ def test_the_line_moves_when_the_first_new_post_is_removed(world: World) -> None
     theirs.submit(theirs.get(f"/posts/{gone}/remove"), "/remove")
     page = browser.get(talk.url)
     assert "1 new since you were last here" in page
-    assert f'id="p-{gone.hex[:8]}"' in page.html
-    assert page.html.index(f'id="p-{gone.hex[:8]}"') < page.html.index('id="new"')
-    assert page.html.index('id="new"') < page.html.index(f'id="p-{kept.hex[:8]}"')
+    assert f"id=p-{gone.hex[:8]}" in page.html
+    assert page.html.index(f"id=p-{gone.hex[:8]}") < page.html.index('id="new"')
+    assert page.html.index('id="new"') < page.html.index(f"id=p-{kept.hex[:8]}")
 
 
 def test_what_was_there_before_one_joined_is_not_news(world: World) -> None:
@@ -127,6 +127,18 @@ def test_what_was_there_before_one_joined_is_not_news(world: World) -> None:
     assert "Nothing new" in browser.get("/communities")
     a_reply(world, gareth, talk.public_id, "After she joined.")
     assert "1 new" in browser.get("/communities")
+
+
+def test_what_one_had_begun_to_read_before_one_joined_is_counted_alike_everywhere(world: World) -> None:
+    nadia, gareth = world.member("Nadia"), world.member("Gareth")
+    space, days_ago = a_community(world, members=(gareth,)), clock.now() - timedelta(days=2)
+    talk = a_thread(world, gareth, space, at=days_ago)
+    browser = world.browser(nadia)
+    browser.post(f"{talk.url}/read", {"post": str(talk.posts[0])})
+    a_reply(world, gareth, talk.public_id, "Between.", at=days_ago)
+    let_in(world, nadia, space)
+    assert "1 new since you were last here" in browser.get(talk.url)
+    assert "1 new" in browser.get(space.url) and "1 new" in browser.get("/communities")
 
 
 def test_everything_in_a_community_can_be_marked_at_once(world: World) -> None:

@@ -39,7 +39,7 @@ def _new_in_community() -> ColumnElement[int]:
         .outerjoin(ReadMark, marks.OF_MY_READ_MARK)
         .where(
             Thread.community_id == Community.id,
-            Thread.last_post_at > marks.SINCE,
+            marks.may_hold_new(),
             readers.may_read_thread(viewer),
             marks.not_kept_apart(),
             marks.is_new(),

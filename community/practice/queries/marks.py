@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
 from community.belonging import queries as belonging
-from community.belonging.models import Belonging, BelongingState
+from community.belonging.models import Belonging, BelongingState, Block
 from community.practice.models import Community, CommunityMark, Post, ReadMark, Thread
 
 VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
@@ -51,6 +51,11 @@ def is_new() -> ColumnElement[bool]:
     )
 
 
+def may_hold_new() -> ColumnElement[bool]:
+    """SQL: something of the Thread can be new to the viewer, by its last post alone: what `is_new` need not look at."""
+    return or_(ReadMark.post_id.is_not(None), Thread.last_post_at > SINCE)
+
+
 def new_in_thread() -> ColumnElement[int]:
     """SQL: how many posts of the Thread are new to the viewer."""
     counted = select(func.count()).select_from(Post).where(Post.thread_id == Thread.id, is_new())
@@ -80,14 +85,17 @@ def is_there(post: Any) -> ColumnElement[bool]:
 
 def replies_there() -> ColumnElement[int]:
     """SQL: how many replies of the Thread are there for the viewer."""
+    # From the blocks to the posts: hardly anybody has been blocked, and a conversation may be very long.
     hidden = (
         select(func.count())
-        .select_from(_other_post)
+        .select_from(Block)
+        .join(_other_post, _other_post.author_id == Block.blocker_id)
         .where(
+            Block.blocked_id == VIEWER,
             _other_post.thread_id == Thread.id,
+            _other_post.is_opening.is_(False),
             _other_post.removed_at.is_(None),
             _other_post.hidden_at.is_(None),
-            ~is_there(_other_post),
         )
     )
     return Thread.reply_count - hidden.correlate(Thread).scalar_subquery()

@@ -53,7 +53,7 @@ _WITH_NEWS = (
     .where(
         mine.state == BelongingState.IN,
         readers.may_read_thread(viewer),
-        Thread.last_post_at > marks.SINCE,
+        marks.may_hold_new(),
         marks.not_kept_apart(),
         marks.has_new(),
     )
