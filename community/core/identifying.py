@@ -90,9 +90,10 @@ def find(text: str) -> list[Found]:
 
 
 def new_in(text: str, before: str = "") -> list[Found]:
-    """The same, without what stood in the text before it was changed."""
+    """The same, each words once, without what stood in the text before it was changed."""
     known = {_folded(each.words) for each in find(before)} if before else set()
-    return [each for each in find(text) if _folded(each.words) not in known]
+    fresh = {_folded(each.words): each for each in reversed(find(text))}
+    return [each for words, each in reversed(fresh.items()) if words not in known]
 
 
 def mark_of(found: Iterable[Found]) -> str:

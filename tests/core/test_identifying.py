@@ -86,6 +86,10 @@ def test_what_stood_there_before_is_not_asked_about_again() -> None:
     assert new_in("Mrs Patel", "Mrs Patel") == []
 
 
+def test_what_stands_there_twice_is_asked_about_once() -> None:
+    assert [each.words for each in new_in("Mrs Patel, Mr Ahmed, and Mrs Patel")] == ["Mrs Patel", "Mr Ahmed"]
+
+
 def test_the_mark_is_of_these_words_and_no_others() -> None:
     one, other = find("Mrs Patel, 07700 900123"), find("Mrs Patel, 07700 900124")
     assert mark_of(one) == mark_of([*reversed(one)]) != mark_of(other)
