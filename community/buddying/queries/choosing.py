@@ -14,7 +14,6 @@ from community.buddying.matching import (
     Look,
     Narrow,
     PairFacts,
-    Person,
     Suggestions,
     is_allowed,
     suggest,
@@ -41,9 +40,10 @@ _LIKELY = (
 
 
 class Chosen(NamedTuple):
-    """The two lists; what to widen where they are short; whether everybody could be looked at."""
+    """The two lists, and who is in them; what to widen where they are short; whether everybody could be looked at."""
 
     lists: Suggestions
+    met: dict[str, Somebody]
     widen: Field | None
     is_whole: bool
 
@@ -54,20 +54,21 @@ def chosen_for(me: Somebody, narrow: Narrow) -> Chosen:
     week_seed = week_of(clock.today())
     look = crowd.look(me.candidate, narrow, turn=f"{week_seed}|{me.id}")
     allowed = likeliest_allowed(look, partial(_allowed, me), besides=_least_shown)
-    shown = crowd.shown(person.key for person in allowed)
-    lists = suggest(me.person, allowed, week_seed=week_seed, taxonomy=taxonomy(), shown=shown)
+    met = {each.person.key: each for each in allowed}
+    people = [each.person for each in allowed]
+    lists = suggest(me.person, people, week_seed=week_seed, taxonomy=taxonomy(), shown=crowd.shown(met))
     widen = what_would_help(crowd, me.candidate, narrow) if is_whole and lists.is_short else None
-    return Chosen(lists, widen, is_whole)
+    return Chosen(lists, met, widen, is_whole)
 
 
 def likeliest_allowed(
     look: Look,
-    allowed_of: Callable[[set[int]], list[Person]],
+    allowed_of: Callable[[set[int]], list[Somebody]],
     *,
     besides: Callable[[Look, list[float]], list[Any]] | None = None,
-) -> list[Person]:
+) -> list[Somebody]:
     """Whom no rule forbids of the likeliest, and `besides` them of others; looked at until they fill a list."""
-    allowed: list[Person] = []
+    allowed: list[Somebody] = []
     looked_at: set[int] = set()
     for how_many in LOOKED_AT:
         likely = look.best(how_many)
@@ -87,10 +88,10 @@ def _least_shown(look: Look, totals: list[float]) -> list[Any]:
     return look.least_shown(LEAST_SHOWN_LOOKED_AT, at_least=NEARLY_AS_GOOD * totals[LIST_SIZE - 1])
 
 
-def _allowed(me: Somebody, ids: set[int]) -> list[Person]:
+def _allowed(me: Somebody, ids: set[int]) -> list[Somebody]:
     """Those of them whom no rule forbids."""
     if not ids:
         return []
     rows = db.session.execute(_LIKELY, rule_times() | {"viewer": me.id, "ids": evened(sorted(ids))}).all()
     facts = PairFacts(today=clock.today())
-    return [each.person for each in somebodies(rows).values() if is_allowed(me.candidate, each.candidate, facts)]
+    return [each for each in somebodies(rows).values() if is_allowed(me.candidate, each.candidate, facts)]

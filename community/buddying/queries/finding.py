@@ -1,6 +1,6 @@
 """Whom to suggest to a member, with reasons; and whether two members may say hello to one another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -110,21 +110,20 @@ def suggestions_for(viewer: Actor, narrow: Narrow = EVERYBODY) -> Found:
     hurdle = _hurdle(row is not None and row.circles_open >= row.capacity, me)
     if me is None or hurdle:
         return Found((), (), hurdle=hurdle)
-    lists, widen, is_whole = chosen_for(me, narrow)
-    cards, how_many = suggested([*lists.another_side, *lists.know_your_job]), len(lists.another_side)
+    lists, met, widen, is_whole = chosen_for(me, narrow)
+    cards, how_many = suggested([*lists.another_side, *lists.know_your_job], met), len(lists.another_side)
     say = few_people if cards else nobody
     return Found(cards[:how_many], cards[how_many:], say(widen) if widen else None, widen, is_whole=is_whole)
 
 
-def suggested(suggestions: Sequence[Suggestion]) -> tuple[Suggested, ...]:
-    """Their cards, in the same order."""
-    cards = directory.cards_of(int(one.person.key) for one in suggestions)
+def suggested(suggestions: Sequence[Suggestion], met: Mapping[str, Somebody]) -> tuple[Suggested, ...]:
+    """Their cards, in the same order, of those who were met on the way to them."""
     return tuple(
         Suggested(
             *(known.public_id, known.name, known.sector_label, known.place_label, known.about), one.reasons, one.limit
         )
         for one in suggestions
-        for known in (cards[int(one.person.key)],)
+        for known in (met[one.person.key].card,)
     )
 
 

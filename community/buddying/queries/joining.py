@@ -67,9 +67,9 @@ def people_to_invite(circle: CircleSeen) -> ToInvite:
     crowd, is_whole = everybody()
     week_seed = week_of(clock.today())
     look = crowd.look(_with_room(me.candidate), turn=f"{week_seed}|{me.id}")
-    allowed = likeliest_allowed(look, lambda ids: [each.person for each in _allowed([me], ids)])
-    lists = suggest(me.person, allowed, week_seed=week_seed, taxonomy=taxonomy())
-    return ToInvite(suggested([*lists.another_side, *lists.know_your_job]), is_whole)
+    met = {each.person.key: each for each in likeliest_allowed(look, lambda ids: _allowed([me], ids))}
+    lists = suggest(me.person, [each.person for each in met.values()], week_seed=week_seed, taxonomy=taxonomy())
+    return ToInvite(suggested([*lists.another_side, *lists.know_your_job], met), is_whole)
 
 
 def may_all_meet(member_ids: Sequence[int], other_id: int) -> bool:

@@ -28,6 +28,7 @@ from community.buddying.matching import (
 from community.buddying.queries.reference import taxonomy
 from community.core.database import db
 from community.core.roles import MemberState
+from community.directory import queries as directory
 from community.directory.models import DeclaredInterest, NamedAs, Profile, ProfileChallenge
 
 IDS_AT_ONCE = 32
@@ -68,6 +69,7 @@ COLUMNS = (
     Profile.capacity,
     Profile.circles_open,
     Profile.is_available,
+    Profile.about,
 )
 _MEMBERS = select(*COLUMNS).join(Profile, Profile.member_id == Member.id)
 _ONE, _THESE = _MEMBERS.where(Member.id == bindparam("member")), _MEMBERS.where(Member.id.in_(_IDS))
@@ -85,16 +87,22 @@ _INTEREST_KINDS = frozenset(InterestKind)
 
 
 class Somebody(NamedTuple):
-    """A member as matching compares them, and the address of their profile."""
+    """A member as matching compares them, and the row that it was made from."""
 
     id: int
     public_id: UUID
     name: str
     candidate: Candidate
+    row: Any
 
     @property
     def person(self) -> Person:
         return self.candidate.person
+
+    @property
+    def card(self) -> directory.Card:
+        """Who may see it is decided where the row is asked for."""
+        return directory.card_of(self.row)
 
     @property
     def has_named_a_challenge(self) -> bool:
@@ -126,6 +134,7 @@ def somebodies(rows: Iterable[Any]) -> dict[int, Somebody]:
             row.public_id,
             row.display_name,
             Candidate(_person(row, named, lists), _standing(row, tuple(interests[row.id]), lists)),
+            row,
         )
         for row in known
     }

@@ -212,7 +212,7 @@ def cards_of(member_ids: Iterable[int]) -> dict[int, Card]:
     ids = sorted(set(member_ids))
     if not ids:
         return {}
-    return {row.id: _card(row) for row in db.session.execute(_CARDS, {"ids": ids})}
+    return {row.id: card_of(row) for row in db.session.execute(_CARDS, {"ids": ids})}
 
 
 def profile_row(member_id: int) -> ProfileRow | None:
@@ -227,7 +227,7 @@ def person_seen_by(viewer_id: int, public_id: UUID) -> PersonSeen:
     if row is None:
         raise NotFound
     return PersonSeen(
-        _card(row),
+        card_of(row),
         row.perspectives,
         row.languages,
         row.organisation,
@@ -256,7 +256,8 @@ def _named_by(member_id: int) -> Named:
     return Named(tuple(by_kind[NamedAs.TOP]), others, offers, needs)
 
 
-def _card(row: Any) -> Card:
+def card_of(row: Any) -> Card:
+    """The card of a row that holds what it says. Who may see it is the caller's `may_find`."""
     sector = sector_label(row.sector_id)
     place = place_as_shown(row.place_id, row.place_shown_as) if row.place_id else ""
     line = ", ".join(part for part in (sector, place) if part)
