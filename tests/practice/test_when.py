@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from community.core.errors import Invalid
@@ -42,6 +42,7 @@ def test_a_zone_that_there_is_not_is_refused(zone: str) -> None:
     assert refused.value.field == "zone"
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(some.dates(date(2020, 1, 1), date(2030, 12, 31)), some.times(), some.sampled_from(zones()))
 def test_whatever_is_taken_reads_as_it_was_said(day: date, at: time, zone: str) -> None:
     try:
