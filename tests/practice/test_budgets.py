@@ -76,7 +76,7 @@ def test_twenty_posts_are_a_light_page(world: World) -> None:
     for _ in range(19):
         a_reply(world, comfort, talk.public_id, WORDS)
     page = world.browser(nadia).get(talk.url)
-    assert page.html.count('<article class=post') == 20
+    assert page.html.count("<article class=post") == 20
     assert len(page.response.data) <= 25_000
 
 
