@@ -1,15 +1,37 @@
 """Who may do what with a report, one sentence each. Who looks after which: `queries.reports.looks_after_reports`."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from community.core import clock
 from community.core.roles import Actor
 from community.moderation.models import About, Outcome
-from community.moderation.queries import Case, Decision
 
 REPORTS_A_DAY = 20
 HIDES_A_DAY = 3
 OWNED_FOR = timedelta(hours=24)
+
+
+class Case(Protocol):
+    """A report as whoever looks after it reads it."""
+
+    @property
+    def owner_id(self) -> int | None: ...
+    @property
+    def owned_at(self) -> datetime | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+
+
+class Decision(Protocol):
+    """What was decided, as whoever it is about reads it."""
+
+    @property
+    def about(self) -> About: ...
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
 
 
 def can_take_up(actor: Actor, case: Case) -> bool:

@@ -15,6 +15,7 @@ from community.core.database import Model, db
 from community.core.errors import Conflict, Invalid
 from community.directory.organisations import organisation_key
 from community.moderation import actions, queries
+from community.moderation.actions import keeping
 from tests.buddying.people import buddies, comfort, gareth, nadia
 from tests.house.matrix import ROWS
 from tests.house.test_access import address
@@ -172,9 +173,9 @@ def test_words_that_name_no_organisation_are_refused_and_kept(world: World, name
 
 
 def test_the_lists_have_an_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (actions.MOST_PEOPLE, actions.MOST_ORGANISATIONS) == (200, 50)
-    monkeypatch.setattr(actions, "MOST_PEOPLE", 1)
-    monkeypatch.setattr(actions, "MOST_ORGANISATIONS", 1)
+    assert (keeping.MOST_PEOPLE, keeping.MOST_ORGANISATIONS) == (200, 50)
+    monkeypatch.setattr(keeping, "MOST_PEOPLE", 1)
+    monkeypatch.setattr(keeping, "MOST_ORGANISATIONS", 1)
     one, others = nadia(world), (gareth(world), comfort(world))
     with world.inside():
         actions.avoid(one.actor, queries.somebody_known_to(one.actor, others[0].public_id))

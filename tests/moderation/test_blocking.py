@@ -15,6 +15,7 @@ from community.core.errors import Conflict
 from community.core.roles import Role
 from community.directory.models import FindableBy, Profile
 from community.moderation import actions, queries
+from community.moderation.actions import keeping
 from community.moderation.queries import Somebody
 from tests.buddying.people import buddies, circle_of, comfort, gareth, hello, nadia
 from tests.moderation.people import block, unblock, without_chance
@@ -228,7 +229,7 @@ def test_a_yes_that_comes_after_the_block_begins_nothing(world: World) -> None:
 
 
 def test_the_list_of_the_blocked_is_full_only_far_away(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "MOST_BLOCKED", 1)
+    monkeypatch.setattr(keeping, "MOST_BLOCKED", 1)
     one: Person = nadia(world)
     assert block(world, one, gareth(world)).status == 303
     assert block(world, one, comfort(world)).status == 409
