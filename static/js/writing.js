@@ -145,7 +145,7 @@ quoter.addEventListener("click", () => {
   announce("Quoted in your reply");
 });
 document.addEventListener("selectionchange", () => {
-  const found = composer() && document.activeElement !== composer() ? chosen() : null;
+  const found = composer() ? chosen() : null;
   quoter.hidden = !found;
   if (!found) return;
   if (!quoter.isConnected) document.querySelector("main").append(quoter);
