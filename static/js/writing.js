@@ -128,7 +128,7 @@ const composer = () => document.querySelector("#reply textarea[name=body]");
 const chosen = () => {
   const selection = getSelection(), words = selection.toString().trim();
   const post = selection.rangeCount && words && selection.anchorNode.parentElement?.closest(".post");
-  const said = post && post.querySelector(".prose");
+  const said = post ? post.querySelector(".prose") : null;
   if (!said?.contains(selection.anchorNode) || !said.contains(selection.focusNode)) return null;
   return { words: words.slice(0, 2000), who: post.querySelector("header p").textContent.trim(), at: selection.getRangeAt(0).getBoundingClientRect() };
 };
