@@ -153,9 +153,7 @@ class Today:
     def coming_up(self) -> list[ComingUp]:
         """Meetings with buddies and gatherings that I come to, the soonest first."""
         meetings = [
-            ComingUp(
-                circle.next_starts_at, circle.together, "buddying.circle", {"circle_id": circle.public_id}
-            )
+            ComingUp(circle.next_starts_at, circle.together, "buddying.circle", {"circle_id": circle.public_id})
             for circle in self.circles
             if circle.next_starts_at
         ]
@@ -239,9 +237,7 @@ def _from_finished(finished: list[FinishedCircle]) -> Iterator[Need]:
         if circle.is_news and clock.now() - circle.ended_at < SAID_FOR:
             line = "No reason is needed. What you wrote is still there to read."
             about: dict[str, UUID | str] = {"circle_id": circle.public_id}
-            yield Need(
-                "footprints", "", f"{circle.together} have finished", line, "Open", "buddying.closing", about
-            )
+            yield Need("footprints", "", f"{circle.together} have finished", line, "Open", "buddying.closing", about)
 
 
 def _from_me(actor: Actor, told: ProfileRow | None, *, is_looking: bool) -> Iterator[Need]:

@@ -132,9 +132,7 @@ def to_group(news: News, *, inside: UUID, besides: Collection[int]) -> Select[An
     """A row for each member of the group who hears of what is new there, at once or in a summary."""
     kind = WHATS[news.what].kind
     level = func.coalesce(_of_place.level, literal(Level.SUMMARY, Hearing.level.type))
-    row = news.row(
-        member_id=Member.id, kind=literal(kind, Notice.kind.type), letter=_timing(_for_community, kind)
-    )
+    row = news.row(member_id=Member.id, kind=literal(kind, Notice.kind.type), letter=_timing(_for_community, kind))
     return (
         select(*row)
         .join(Belonging, Belonging.member_id == Member.id)
