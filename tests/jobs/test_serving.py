@@ -9,6 +9,8 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from community import create_app
 from community.core.database import db
 from community.jobs import store

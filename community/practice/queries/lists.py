@@ -172,7 +172,7 @@ def threads_of(
     """Conversations, pinned first and then by the last post; `before` is the last one of the page before."""
     wanted = (bool(narrowing.kind_id), bool(narrowing.challenge), narrowing.is_unanswered, narrowing.is_new)
     statement = _list_statement(wanted, older=before is not None)
-    asked = {"viewer": actor.id, "community": community.id, "before": before}
+    asked: dict[str, Any] = {"viewer": actor.id, "community": community.id, "before": before}
     asked |= {"kind": narrowing.kind_id, "challenge": narrowing.challenge}
     rows = [_row(row) for row in db.session.execute(statement, {name: value for name, value in asked.items() if value})]
     return slice_of(rows, THREADS_A_PAGE, lambda row: row.public_id)
