@@ -57,7 +57,10 @@ KINDS: dict[Kind, KindWords] = {
         "The desk", "Somebody in a community I look after has waited a day, or waits for me.", Timing.NOW, False
     ),
     Kind.CARE: KindWords(
-        "Care", "Something of mine was reported or hidden, or my report is answered.", Timing.NOW, False
+        "Care",
+        "Something of mine was reported or hidden, my report is answered, or I am asked to look after a community.",
+        Timing.NOW,
+        False,
     ),
     Kind.COMMUNITY: KindWords("Summary", "What else is new in my communities.", Timing.WEEKLY, False),
 }

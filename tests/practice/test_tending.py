@@ -9,6 +9,7 @@ from community.belonging.models import GroupRole
 from community.core import clock
 from community.core.errors import Conflict, NotAllowed
 from community.core.roles import Role
+from community.notifications import actions as notifications
 from community.notifications.models import What
 from community.practice import actions, queries
 from community.practice.models import CareOffer, Level
@@ -45,6 +46,20 @@ def test_a_member_is_asked_says_yes_and_the_first_may_step_down(
     first.submit(first.get(care), f"{care}/step-down")
     assert first.get(care, check=False).status == 404
     assert "You look after this space" in browser.get(f"{place.url}/about").text
+
+
+@pytest.mark.parametrize("later", [What.AGREEMENT_CHANGED, What.LEVEL_CHANGED, What.ASKS_IN, What.CARE_TAKEN])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_no_other_news_of_the_community_takes_the_place_of_the_question(
+    world: World, nadia: Person, gareth: Person, place: Space, later: What, *, is_first: bool
+) -> None:
+    if is_first:
+        offered(world, nadia, place, gareth)
+    with world.inside():
+        notifications.tell(gareth.id, later, about=place.public_id, sender=nadia.actor, words="A community")
+    if not is_first:
+        offered(world, nadia, place, gareth)
+    assert set(whats(world, gareth)) == {What.CARE_OFFERED, later}
 
 
 def test_the_last_one_cannot_step_down(world: World, nadia: Person, place: Space) -> None:
