@@ -41,11 +41,11 @@ class Feed:
 def written(feed: Feed) -> bytes:
     """The file, in UTF-8. Raises ValueError for a time without a zone."""
     root = Element("feed", xmlns=_SPACE)
-    _head(root, feed.id, feed.title, feed.link, feed.updated_at)
+    _head(root, feed)
     _person(root, feed.maker)
     for each in feed.entries:
         entry = SubElement(root, "entry")
-        _head(entry, each.id, each.title, each.link, each.updated_at)
+        _head(entry, each)
         if each.author:
             _person(entry, each.author)
         if each.about:
@@ -55,13 +55,13 @@ def written(feed: Feed) -> bytes:
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _head(parent: Element, thing: UUID, title: str, link: str, updated_at: datetime) -> None:
-    if updated_at.utcoffset() is None:
+def _head(parent: Element, thing: Entry | Feed) -> None:
+    if thing.updated_at.utcoffset() is None:
         raise ValueError("a time without a zone")
-    _text(parent, "id", f"urn:uuid:{thing}")
-    _text(parent, "title", title)
-    SubElement(parent, "link", rel="alternate", type="text/html", href=link)
-    _text(parent, "updated", updated_at.astimezone(UTC).isoformat(timespec="seconds"))
+    _text(parent, "id", f"urn:uuid:{thing.id}")
+    _text(parent, "title", thing.title)
+    SubElement(parent, "link", rel="alternate", type="text/html", href=thing.link)
+    _text(parent, "updated", thing.updated_at.astimezone(UTC).isoformat(timespec="seconds"))
 
 
 def _person(parent: Element, name: str) -> None:
