@@ -30,6 +30,7 @@ ROOMS_WITH_COMMANDS = (
     "notifications",
     "buddying",
     "practice",
+    "moderation",
     "digests",
     "jobs",
     "demo",

@@ -10,6 +10,7 @@ from community.moderation.models import About, Outcome
 REPORTS_A_DAY = 20
 HIDES_A_DAY = 3
 OWNED_FOR = timedelta(hours=24)
+STAYS = timedelta(days=731)  # two years after it was answered, whether or not a leap day is among them
 
 
 class Case(Protocol):

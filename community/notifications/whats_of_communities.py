@@ -105,7 +105,7 @@ OF_COMMUNITIES: dict[What, WhatWords] = {
         PLACE,
         unnamed="A community of yours has come to its end, and stays to be read",
     ),
-    # Of another kind than what else is told of the community: each asks for its own answer, and neither hides the other.
+    # Of another kind than what else is told of the community: each waits for its own answer, neither hides the other.
     What.CARE_OFFERED: WhatWords(
         Kind.CARE,
         "{who} asks you to look after {words} with them",

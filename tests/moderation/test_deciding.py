@@ -1,22 +1,24 @@
 """One queue: who sees which report, who decides, what happens with the thing, and who is told what."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 
 from community.belonging.models import GroupRole
-from community.core import clock
+from community.core import chance, clock
 from community.core.database import db
 from community.core.errors import Conflict, NotFound
 from community.core.roles import Role
 from community.moderation import actions, queries
 from community.moderation.models import Outcome, Reason, Report
-from community.moderation.queries import Answered
+from community.moderation.queries import Answered, reports
 from community.notifications.models import Notice, What
 from community.practice.models import Level, Post, Thread
 from tests.browser import Page
-from tests.moderation.reports import decide, report_on_the_page, report_post
+from tests.moderation.reports import decide, report_on_the_page, report_post, report_thing
 from tests.practice.people import Talk, a_community, a_thread, edit, let_in, whats
 from tests.world import Person, World
 
@@ -219,3 +221,47 @@ def test_what_was_decided_stays_to_be_read(world: World) -> None:
     assert told.url in answered.links and "Hide it" in answered
     case = world.browser(told.facilitator).get(told.url)
     assert "by Maya" in case and not [link for link in case.links if "as=" in link]
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["waiting", "answered"])
+def test_R40_the_queue_goes_on_past_its_first_page_each_report_once(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, closed: bool
+) -> None:
+    monkeypatch.setattr(reports, "MOST_SHOWN", 2)
+    moderator = world.member("Maya", role=Role.MODERATOR)
+    browser = world.browser(moderator)
+    with time_machine.travel(clock.now(), tick=False):  # all at one moment: only their numbers tell them apart
+        for reason in (Reason.OTHER, Reason.DANGER, Reason.ILLEGAL, Reason.UNKIND, Reason.DANGER):
+            reporter, somebody = world.member("Nadia"), world.member("Ann")
+            with world.inside():
+                there = report_thing(reporter, queries.person_to_report(reporter.actor, somebody.public_id), reason)
+            if closed:
+                decide(world, moderator, there, Outcome.NO_ACTION)
+        page = browser.get("/care?show=answered" if closed else "/care")
+        read = [cases_on(page)]
+        while further := [link for link in page.links if "after=" in link]:
+            page = browser.get(further[0])
+            read.append(cases_on(page))
+    assert [len(links) for links in read] == [2, 2, 1]
+    assert len({link for links in read for link in links}) == 5
+
+
+def test_an_address_that_no_page_gave_leads_nowhere(world: World) -> None:
+    browser = world.browser(world.member("Maya", role=Role.MODERATOR))
+    assert browser.get("/care?after=1%27--", check=False).status == 404
+    assert "No more reports here." in browser.get(f"/care?after={chance.new_id()}")
+
+
+def test_two_years_after_it_was_answered_a_report_is_gone_and_what_waits_stays(app: Flask, world: World) -> None:
+    told, waits = Told(world), Told(world)
+    told.decide(told.moderator, Outcome.NO_ACTION)
+    with time_machine.travel(clock.now() + timedelta(days=730), tick=False) as watch:
+        app.test_cli_runner().invoke(args=["forget-old-reports"])
+        assert world.count(Report) == 2
+        watch.shift(timedelta(days=2))
+        app.test_cli_runner().invoke(args=["forget-old-reports"])
+    assert world.one(Report).public_id == waits.report_id
+
+
+def cases_on(page: Page) -> list[str]:
+    return [link for link in page.links if re.fullmatch(r"/care/[0-9a-f-]{36}", link)]

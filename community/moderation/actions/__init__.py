@@ -1,6 +1,7 @@
 """What members do to keep safe, and what those who look after the place decide."""
 
 from community.moderation.actions.deciding import decide, give_back, say_it_is_changed, take_up
+from community.moderation.actions.forgetting import forget_old_reports
 from community.moderation.actions.keeping import (
     avoid,
     avoid_organisation,
@@ -16,6 +17,7 @@ __all__ = [
     "avoid_organisation",
     "block",
     "decide",
+    "forget_old_reports",
     "give_back",
     "report",
     "say_it_is_changed",

@@ -42,6 +42,7 @@ from community.moderation.queries.reports import (
     may_care,
     number_of,
     open_reports_about,
+    reports_closed_before,
     whom_to_tell,
 )
 
@@ -76,6 +77,7 @@ __all__ = [
     "post_to_report",
     "report_made_with",
     "report_of",
+    "reports_closed_before",
     "reports_of",
     "rule_called",
     "seal_answered",

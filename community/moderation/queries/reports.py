@@ -1,11 +1,10 @@
 """Reads of the reports that a member looks after, and whom to tell of one. `looks_after_reports` alone says whose."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
@@ -13,6 +12,7 @@ from community.belonging import queries as belonging
 from community.belonging.models import Belonging, BelongingState, GroupRole
 from community.core.database import db
 from community.core.errors import NotFound
+from community.core.paging import Slice, slice_of
 from community.core.roles import Actor, MemberState, Role
 from community.moderation.models import About, Outcome, Reason, Report
 from community.moderation.queries.boxes import Answered, Told, open_answered, open_told
@@ -72,7 +72,7 @@ class Case(NamedTuple):
     answered: Answered | None
 
 
-_same = aliased(Report)
+_same, _anchor = aliased(Report), aliased(Report)
 
 
 def _facilitates(carer: Any) -> ColumnElement[bool]:
@@ -122,6 +122,10 @@ def _of_carer(*columns: Any) -> Any:
     )
 
 
+def _urgent(of: Any) -> ColumnElement[int]:
+    return case((of.reason == Reason.DANGER, 0), (of.reason == Reason.ILLEGAL, 1), else_=2)
+
+
 _ROWS = _of_carer(
     Report.public_id,
     Report.about,
@@ -134,9 +138,24 @@ _ROWS = _of_carer(
     Report.closed_at,
     Report.outcome,
 )
-_URGENT = case((Report.reason == Reason.DANGER, 0), (Report.reason == Reason.ILLEGAL, 1), else_=2)
-_OPEN = _ROWS.where(Report.closed_at.is_(None)).order_by(_URGENT, Report.made_at, Report.id).limit(MOST_SHOWN + 1)
-_DONE = _ROWS.where(Report.closed_at.is_not(None)).order_by(Report.closed_at.desc(), Report.id).limit(MOST_SHOWN)
+_OPEN = (
+    _ROWS.where(Report.closed_at.is_(None))
+    .order_by(_urgent(Report), Report.made_at, Report.id)
+    .limit(bindparam("most"))
+)
+_OPEN_AFTER = _OPEN.where(
+    _anchor.public_id == bindparam("after"),
+    tuple_(_urgent(Report), Report.made_at, Report.id) > tuple_(_urgent(_anchor), _anchor.made_at, _anchor.id),
+)
+_DONE = (
+    _ROWS.where(Report.closed_at.is_not(None))
+    .order_by(Report.closed_at.desc(), Report.id.desc())
+    .limit(bindparam("most"))
+)
+_DONE_AFTER = _DONE.where(
+    _anchor.public_id == bindparam("after"),
+    tuple_(Report.closed_at, Report.id) < tuple_(_anchor.closed_at, _anchor.id),
+)
 _CASE = (
     _of_carer(
         Report.id,
@@ -214,9 +233,15 @@ def may_care(actor: Actor) -> bool:
     return bool(db.session.execute(_MAY_CARE, {"viewer": actor.id}).scalar())
 
 
-def cases_for(actor: Actor, *, closed: bool = False) -> Sequence[CaseRow]:
-    """What waits, danger first and then the oldest; or what was decided, the latest first."""
-    return [CaseRow._make(row) for row in db.session.execute(_DONE if closed else _OPEN, {"viewer": actor.id})]
+def cases_for(actor: Actor, *, closed: bool = False, after: UUID | None = None) -> Slice[CaseRow]:
+    """What waits, danger first and then the oldest; or what was decided, the latest first.
+
+    `after` is the last one of the page before.
+    """
+    first, further = (_DONE, _DONE_AFTER) if closed else (_OPEN, _OPEN_AFTER)
+    asked = {"viewer": actor.id, "most": MOST_SHOWN + 1} | ({"after": after} if after else {})
+    found = [CaseRow._make(row) for row in db.session.execute(further if after else first, asked)]
+    return slice_of(found, MOST_SHOWN, lambda row: row.public_id)
 
 
 def case_seen_by(actor: Actor, report_id: UUID) -> Case:
@@ -238,6 +263,11 @@ def whom_to_tell(report_id: int) -> list[int]:
 def open_reports_about(thing_id: UUID) -> list[OpenReport]:
     """What one decision answers: every report of the same thing that waits."""
     return [OpenReport._make(row) for row in db.session.execute(_OPEN_ABOUT, {"thing": thing_id})]
+
+
+def reports_closed_before(moment: datetime, *, limit: int) -> list[int]:
+    old = select(Report.id).where(Report.closed_at < moment).order_by(Report.closed_at).limit(limit)
+    return list(db.session.scalars(old))
 
 
 def number_of(about: About, thing_id: UUID) -> int | None:

@@ -24,11 +24,13 @@ ASKINGS = {"limit": 20, "seconds": 24 * 3600}
 def care() -> Response:
     if not queries.may_care(me()):
         raise NotFound
-    closed = request.args.get("show") == "answered"
+    closed, after = request.args.get("show") == "answered", _after_asked()
     return page(
         "moderation/care.html",
-        cases=queries.cases_for(me(), closed=closed),
+        fragment="rows" if after else None,
+        cases=queries.cases_for(me(), closed=closed, after=after),
         closed=closed,
+        after=after,
         reasons=REASONS,
         things=THINGS,
         outcomes=OUTCOMES,
@@ -102,6 +104,15 @@ def changed(report_id: UUID) -> Response:
     except Conflict as refused:
         flash(refused.message, "warning")
     return go(url_for("moderation.decision", report_id=report_id))
+
+
+def _after_asked() -> UUID | None:
+    """The last report of the page before; an address that is none leads nowhere."""
+    text = request.args.get("after")
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise NotFound from None
 
 
 def _to(report_id: UUID) -> Response:

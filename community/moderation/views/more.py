@@ -16,6 +16,6 @@ from community.web.pages import page
 @open_to(MEMBERS)
 def more(post_id: UUID) -> Response:
     post = conversations.post_to_change(me(), post_id)
-    is_mine = practice.can_change(me(), post)
+    is_mine = practice.can_remove(me(), post)
     thing = None if is_mine or post.is_removed else queries.post_to_report(me(), post_id)
-    return page("moderation/post_more.html", post=post, is_mine=is_mine, thing=thing)
+    return page("moderation/post_more.html", post=post, is_mine=is_mine, thing=thing, policy=practice)
