@@ -159,7 +159,7 @@ def _keep_files_private(folder: Path) -> None:
 def _engine_options(settings: Settings) -> dict[str, object]:
     options: dict[str, object] = {"hide_parameters": True}
     if make_url(settings.database).get_backend_name() == "postgresql":
-        options |= {"pool_size": settings.threads, "max_overflow": 0, "pool_timeout": 5, "pool_pre_ping": True}
+        options |= {"pool_size": settings.threads, "max_overflow": 0, "pool_timeout": 5}
         options["connect_args"] = {"connect_timeout": 4, "options": "-c lock_timeout=4000"}
     else:
         options |= {"pool_size": settings.threads, "max_overflow": 4, "pool_timeout": 5}

@@ -4,7 +4,9 @@ One request is one transaction. A reading one is opened READ ONLY; a writing one
 (BEGIN IMMEDIATE), because a lock taken late fails instead of waiting.
 """
 
+import json
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,20 +17,37 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Delete, Dialect, Engine, Enum, Insert, MetaData, Row, Update, Uuid, event
+from sqlalchemy import (
+    Boolean,
+    DateTime,
+    Delete,
+    Dialect,
+    Engine,
+    Enum,
+    Insert,
+    Integer,
+    MetaData,
+    Row,
+    Text,
+    Update,
+    Uuid,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from community.core import chance
 
 BUSY_TIMEOUT_MS = 3000
+ASKED_AFTER_IDLE_SECONDS = 5
 
 _Columns = TypeVarTuple("_Columns")
 _AS_IT_IS = {"synchronize_session": False}
@@ -118,6 +137,38 @@ def _random_id(_element: random_id, compiler: SQLCompiler, **_options: Any) -> s
     return "lower(hex(randomblob(16)))" if compiler.dialect.name == "sqlite" else "gen_random_uuid()"
 
 
+class Numbers(TypeDecorator[Sequence[int]]):
+    """Several numbers as one parameter, for `is_one_of`."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else postgresql.ARRAY(Integer))
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
+        numbers = list(value or ())
+        return json.dumps(numbers) if dialect.name == "sqlite" else numbers
+
+
+class is_one_of(FunctionElement[bool]):  # noqa: N801
+    """SQL: `is_one_of(column, bindparam("ids", type_=Numbers()))`, however many they are.
+
+    One statement with one parameter; an IN is written out anew for each of them, which the hottest statements feel.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(is_one_of)
+def _is_one_of(element: is_one_of, compiler: SQLCompiler, **options: Any) -> str:
+    column, numbers = (compiler.process(each, **options) for each in element.clauses)
+    if compiler.dialect.name == "sqlite":
+        return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 (columns and parameters of ours)
+    return f"{column} = ANY ({numbers})"
+
+
 def upsert(table: type[Model]) -> postgresql.Insert | sqlite.Insert:
     """The INSERT of the engine in use, which knows ON CONFLICT."""
     return sqlite.insert(table) if db.engine.dialect.name == "sqlite" else postgresql.insert(table)
@@ -190,6 +241,24 @@ def _prepare_connection(connection: Any, _entry: ConnectionPoolEntry) -> None:
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Pool, "checkin")
+def _note_when(_connection: Any, entry: ConnectionPoolEntry) -> None:
+    entry.info["idle_since"] = time.monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _ask_whether_it_lives(connection: Any, entry: ConnectionPoolEntry, _borrowed: Any) -> None:
+    """A connection that was used a moment ago is not asked: that would be a trip more for every request."""
+    idle = time.monotonic() - entry.info.get("idle_since", time.monotonic())
+    if idle < ASKED_AFTER_IDLE_SECONDS or isinstance(connection, sqlite3.Connection):
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except Exception as gone:
+        raise DisconnectionError from gone  # the pool opens another
 
 
 @event.listens_for(Engine, "begin")

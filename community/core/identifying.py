@@ -92,8 +92,10 @@ def find(text: str) -> list[Found]:
 def new_in(text: str, before: str = "") -> list[Found]:
     """The same, each words once, without what stood in the text before it was changed."""
     known = {_folded(each.words) for each in find(before)} if before else set()
-    fresh = {_folded(each.words): each for each in reversed(find(text))}
-    return [each for words, each in reversed(fresh.items()) if words not in known]
+    fresh: dict[str, Found] = {}
+    for each in find(text):
+        fresh.setdefault(_folded(each.words), each)
+    return [each for words, each in fresh.items() if words not in known]
 
 
 def mark_of(found: Iterable[Found]) -> str:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -88,3 +89,19 @@ def test_sqlite_keeps_what_it_acknowledged_even_in_a_power_cut(app: Flask, engin
         }
         assert kept == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
         assert db.session.scalar(text("PRAGMA busy_timeout")) == database.BUSY_TIMEOUT_MS
+
+
+def test_a_connection_that_died_while_it_rested_is_replaced_by_another(
+    trial: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = trial.browser()
+    browser.get("/help")
+    with trial.app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as elsewhere:
+            with engine.connect() as resting:
+                pid = resting.scalar(text("SELECT pg_backend_pid()"))
+            elsewhere.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+    monkeypatch.setattr(database, "ASKED_AFTER_IDLE_SECONDS", 0)
+    assert browser.post("/trial/mark", {"text": WORDS}).status == 303

@@ -21,11 +21,11 @@ from community.buddying.matching import (
     what_would_help,
 )
 from community.buddying.queries.everybody import everybody
-from community.buddying.queries.people import COLUMNS, Somebody, evened, somebodies
+from community.buddying.queries.people import COLUMNS, IDS, Somebody, somebodies
 from community.buddying.queries.reference import taxonomy
 from community.buddying.queries.rules import has_few_hellos, may_meet, rule_times
 from community.core import clock
-from community.core.database import db
+from community.core.database import db, is_one_of
 from community.directory.models import Profile
 
 LOOKED_AT = (28, 120, 600)  # how many of the likeliest; the later looks are for those whom rules keep from many
@@ -35,7 +35,7 @@ _VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
 _LIKELY = (
     select(*COLUMNS)
     .join(Profile, Profile.member_id == Member.id)
-    .where(Member.id.in_(bindparam("ids", expanding=True)), may_meet(_VIEWER), has_few_hellos())
+    .where(is_one_of(Member.id, IDS), may_meet(_VIEWER), has_few_hellos())
 )
 
 
@@ -92,6 +92,6 @@ def _allowed(me: Somebody, ids: set[int]) -> list[Somebody]:
     """Those of them whom no rule forbids."""
     if not ids:
         return []
-    rows = db.session.execute(_LIKELY, rule_times() | {"viewer": me.id, "ids": evened(sorted(ids))}).all()
+    rows = db.session.execute(_LIKELY, rule_times() | {"viewer": me.id, "ids": sorted(ids)}).all()
     facts = PairFacts(today=clock.today())
     return [each for each in somebodies(rows).values() if is_allowed(me.candidate, each.candidate, facts)]

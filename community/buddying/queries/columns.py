@@ -14,8 +14,8 @@ from community.buddying.matching import (
     Standing,
     Taxonomy,
 )
-from community.buddying.queries.people import mask_of, several
-from community.core.database import db
+from community.buddying.queries.people import IDS, mask_of, several
+from community.core.database import db, is_one_of
 from community.directory.models import NamedAs, Profile, ProfileChallenge
 
 PEOPLE_AT_ONCE = 1_000
@@ -45,8 +45,8 @@ _PEOPLE_AFTER = _PEOPLE.where(Profile.member_id > bindparam("after")).limit(PEOP
 _NAMED_AFTER = _NAMED.where(
     ProfileChallenge.member_id > bindparam("after"), ProfileChallenge.member_id <= bindparam("last")
 )
-_THESE_PEOPLE = _PEOPLE.where(Profile.member_id.in_(bindparam("ids", expanding=True)))
-_THESE_NAMED = _NAMED.where(ProfileChallenge.member_id.in_(bindparam("ids", expanding=True)))
+_THESE_PEOPLE = _PEOPLE.where(is_one_of(Profile.member_id, IDS))
+_THESE_NAMED = _NAMED.where(is_one_of(ProfileChallenge.member_id, IDS))
 
 
 def read_after(last: int, lists: Taxonomy) -> list[Candidate]:

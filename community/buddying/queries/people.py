@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -26,14 +26,13 @@ from community.buddying.matching import (
     times_mask,
 )
 from community.buddying.queries.reference import taxonomy
-from community.core.database import db
+from community.core.database import Numbers, db, is_one_of
 from community.core.roles import MemberState
 from community.directory import queries as directory
 from community.directory.models import DeclaredInterest, NamedAs, Profile, ProfileChallenge
 
-IDS_AT_ONCE = 32
 _KNOWN_SLOTS = frozenset(SLOTS)
-_IDS: ColumnElement[int] = bindparam("ids", expanding=True)
+IDS: ColumnElement[Sequence[int]] = bindparam("ids", type_=Numbers())
 
 
 def _as_listed(column: InstrumentedAttribute[list[str]]) -> ColumnElement[str]:
@@ -72,16 +71,16 @@ COLUMNS = (
     Profile.about,
 )
 _MEMBERS = select(*COLUMNS).join(Profile, Profile.member_id == Member.id)
-_ONE, _THESE = _MEMBERS.where(Member.id == bindparam("member")), _MEMBERS.where(Member.id.in_(_IDS))
+_ONE, _THESE = _MEMBERS.where(Member.id == bindparam("member")), _MEMBERS.where(is_one_of(Member.id, IDS))
 _NAMED = select(
     ProfileChallenge.member_id,
     cast(ProfileChallenge.named_as, Text).label("how"),
     ProfileChallenge.challenge_id.label("what"),
     ProfileChallenge.rank,
-).where(ProfileChallenge.member_id.in_(_IDS))
+).where(is_one_of(ProfileChallenge.member_id, IDS))
 _INTERESTS = select(
     DeclaredInterest.member_id, cast(DeclaredInterest.kind, Text), DeclaredInterest.organisation_key, literal(0)
-).where(DeclaredInterest.member_id.in_(_IDS))
+).where(is_one_of(DeclaredInterest.member_id, IDS))
 _TOLD = union_all(_NAMED, _INTERESTS).order_by("member_id", "rank", "what")  # one walk: it is asked at every look
 _INTEREST_KINDS = frozenset(InterestKind)
 
@@ -119,7 +118,7 @@ def somebodies(rows: Iterable[Any]) -> dict[int, Somebody]:
     known = [row for row in rows if row.sector_id]
     if not known:
         return {}
-    asked = {"ids": evened([row.id for row in known])}
+    asked = {"ids": [row.id for row in known]}
     named: dict[tuple[int, str], list[str]] = defaultdict(list)
     interests: dict[int, list[Interest]] = defaultdict(list)
     for member_id, how, what, _rank in db.session.execute(_TOLD, asked):
@@ -175,11 +174,6 @@ def _standing(row: Any, interests: tuple[Interest, ...], lists: Taxonomy) -> Sta
         mail_domains=frozenset(mail_domain(each) for each in (row.email, row.second_email) if each),
         interests=interests,
     )
-
-
-def evened(ids: list[int]) -> list[int]:
-    """The same ones, the last repeated up to a multiple of 32: one statement for nearly all, which stays prepared."""
-    return ids if len(ids) < 2 else ids + ids[-1:] * (-len(ids) % IDS_AT_ONCE)
 
 
 @lru_cache(maxsize=4096)
