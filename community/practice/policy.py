@@ -5,7 +5,7 @@ from typing import Protocol
 
 from community.core import clock
 from community.core.roles import Actor, Role
-from community.practice.models import Level
+from community.practice.models import Level, ReactionKind
 
 POSTS_AN_HOUR = 20
 EDITS_AN_HOUR = 30
@@ -54,7 +54,7 @@ class Conversation(Living, Protocol):
     def is_hidden(self) -> bool: ...
 
 
-class Summarised(Place, Protocol):
+class Summarised(Living, Protocol):
     @property
     def posts_made(self) -> int: ...
     @property
@@ -70,13 +70,11 @@ class Tended(Living, Protocol):
     def since(self) -> datetime | None: ...
 
 
-class Movable(Living, Protocol):
+class Movable(Conversation, Protocol):
     @property
     def level(self) -> Level: ...
     @property
     def is_for_members(self) -> bool: ...
-    @property
-    def is_hidden(self) -> bool: ...
 
 
 class Setting(Protocol):
@@ -91,6 +89,8 @@ class Written(Protocol):
     def author_id(self) -> int | None: ...
     @property
     def is_removed(self) -> bool: ...
+    @property
+    def is_archived(self) -> bool: ...
 
 
 class Shown(Protocol):
@@ -100,20 +100,15 @@ class Shown(Protocol):
     def is_shown(self) -> bool: ...
     @property
     def is_hidden(self) -> bool: ...
+    @property
+    def is_opening(self) -> bool: ...
 
 
 class Asked(Conversation, Protocol):
-    """A ThreadSeen: `is_question` of a kind that waits for answers."""
-
     @property
     def is_mine(self) -> bool: ...
     @property
     def is_question(self) -> bool: ...
-
-
-class Answer(Shown, Protocol):
-    @property
-    def is_opening(self) -> bool: ...
 
 
 def can_come_in(community: Door) -> bool:
@@ -183,13 +178,7 @@ def can_post(community: Living) -> bool:
 
 
 def can_reply(thread: Conversation) -> bool:
-    return (
-        thread.is_member
-        and thread.has_agreed
-        and not thread.is_closed
-        and not thread.is_archived
-        and not thread.is_hidden
-    )
+    return can_post(thread) and not thread.is_closed and not thread.is_hidden
 
 
 def can_react(place: Living, post: Shown) -> bool:
@@ -212,9 +201,14 @@ def can_look_after(thread: Living) -> bool:
     return thread.is_facilitator and not thread.is_archived
 
 
-def can_say_it_helped(thread: Asked, post: Answer) -> bool:
+def can_say_it_helped(thread: Asked, post: Shown) -> bool:
     """Whoever asked says so of a reply by somebody else, also when the question is closed."""
     return thread.is_mine and thread.is_question and not post.is_opening and can_react(thread, post)
+
+
+def is_asked_for(thread: Asked, post: Shown, kind: ReactionKind) -> bool:
+    """Offer the reaction: of a reply, whoever asked says "this helped" where others say "me too"."""
+    return can_react(thread, post) and not (kind is ReactionKind.ME_TOO and can_say_it_helped(thread, post))
 
 
 def can_settle(thread: Asked) -> bool:
@@ -227,9 +221,14 @@ def can_say_what_it_is_about(thread: Asked) -> bool:
     return can_look_after(thread) or (thread.is_mine and thread.is_member and not thread.is_archived)
 
 
-def can_change(actor: Actor, post: Written) -> bool:
-    """Edit or remove: one's own post, for ever, wherever one can read it."""
+def can_remove(actor: Actor, post: Written) -> bool:
+    """One's own post, for ever, wherever one can read it."""
     return post.author_id == actor.id and not post.is_removed
+
+
+def can_change(actor: Actor, post: Written) -> bool:
+    """Edit it: likewise, until the community has ended."""
+    return can_remove(actor, post) and not post.is_archived
 
 
 def may_be_in_letters(setting: Setting) -> bool:
@@ -252,9 +251,11 @@ def can_summarise(thread: Summarised) -> bool:
 
     Not where the summary that counts is by somebody one keeps apart from: to each other they are not there.
     """
+    if not can_post(thread):
+        return False
     if thread.summary_version:
-        return thread.is_member and thread.summary is not None
-    return thread.is_member and (thread.is_facilitator or thread.posts_made > SUMMARY_AFTER)
+        return thread.summary is not None
+    return thread.is_facilitator or thread.posts_made > SUMMARY_AFTER
 
 
 class Gathered(Living, Protocol):

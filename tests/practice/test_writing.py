@@ -177,7 +177,7 @@ def test_in_place_editing_answers_with_the_post(world: World) -> None:
     editor = browser.get(f"/posts/{talk.posts[1]}/edit", htmx=True)
     assert "<html" not in editor.html and "<form" in editor.html
     saved = browser.submit(editor, "/edit", htmx=True, body="Mended in place.")
-    assert saved.status == 200 and f'id="p-{talk.posts[1].hex[:8]}"' in saved.html and "Mended in place." in saved.html
+    assert saved.status == 200 and f"id=p-{talk.posts[1].hex[:8]}" in saved.html and "Mended in place." in saved.html
 
 
 def test_a_removed_post_leaves_its_place_and_no_words(world: World) -> None:
@@ -384,16 +384,15 @@ def test_reactions_are_given_once_and_taken_back(world: World) -> None:
         "Tell me more",
     ]
     press = button(page, "Thank you")
-    assert press.get("aria-pressed") == "false"
     for _ in range(2):
         pressed = browser.post(f"{talk.url}/reactions", {press.get("name"): press.get("value")})
         assert pressed.status == 303
     page = _followed(browser, pressed)
     given = button(page, "Thank you 1")
-    assert given.get("aria-pressed") == "true" and given.get("value", "").startswith("back.")
+    assert "take it back" in "".join(given.itertext()) and given.get("value", "").startswith("back.")
     assert "Thank you 1" in world.browser(gareth).get(talk.url)
     part = browser.post(f"{talk.url}/reactions", {"thank_you": given.get("value")}, htmx=True)
-    assert "<html" not in part.html and 'aria-pressed="true"' not in part.html and "hx-swap-oob" in part.html
+    assert "<html" not in part.html and "take it back" not in part.html and "hx-swap-oob" in part.html
     for nonsense in ("", "x", "back", "back.", "\x00", "f" * 400, "back.back.00000000"):
         assert browser.post(f"{talk.url}/reactions", {"thank_you": nonsense}).status == 400
     assert browser.post(f"{talk.url}/reactions", {"like": "00000000"}).status == 400

@@ -94,7 +94,8 @@ def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: in
     `version` is the one the words were changed from; raises Stale when another edit came between. Returns whom the
     post calls now and did not before.
     """
-    _refuse_foreign(actor, post)
+    if not policy.can_change(actor, post):
+        raise NotAllowed
     html, now = in_html(body), clock.now()
     if post.version != version:
         raise Stale(yours=body, theirs=post.body)
@@ -125,7 +126,8 @@ def remove(actor: Actor, post: PostToChange) -> bool:
 
     A conversation that nobody has answered goes with its opening post; True says that it did.
     """
-    _refuse_foreign(actor, post)
+    if not policy.can_remove(actor, post):
+        raise NotAllowed
     queries.hold_thread(post.thread_id)
     post = queries.post_to_change(actor, post.public_id)  # it may have been hidden, or changed, until just now
     if post.is_opening and end_unanswered(post):
@@ -148,11 +150,6 @@ def take_back_reaction(actor: Actor, post: PostSeen, kind: ReactionKind) -> None
     db.session.execute(
         delete(Reaction).where(and_(Reaction.post_id == post.id, Reaction.member_id == actor.id, Reaction.kind == kind))
     )
-
-
-def _refuse_foreign(actor: Actor, post: PostToChange) -> None:
-    if not policy.can_change(actor, post):
-        raise NotAllowed
 
 
 def end_unanswered(post: PostToChange) -> bool:

@@ -32,6 +32,7 @@ class PostToChange(NamedTuple):
     is_opening: bool
     is_removed: bool
     is_hidden: bool
+    is_archived: bool
     version: int
     thread_id: int
     thread_public_id: UUID
@@ -56,6 +57,7 @@ TO_CHANGE = (
         Post.is_opening,
         Post.removed_at.is_not(None).label("is_removed"),
         Post.hidden_at.is_not(None).label("is_hidden"),
+        Community.archived_at.is_not(None).label("is_archived"),
         Post.version,
         Post.thread_id,
         Thread.public_id.label("thread_public_id"),
@@ -63,17 +65,14 @@ TO_CHANGE = (
     )
     .select_from(Post)
     .join(Thread, Thread.id == Post.thread_id)
+    .join(Community, Community.id == Thread.community_id)
 )
-_TO_CHANGE = (
-    TO_CHANGE.join(Community, Community.id == Thread.community_id)
-    .join(viewer, viewer.id == VIEWER)
-    .where(
-        Post.public_id == bindparam("post"),
-        readers.may_read_thread(viewer),
-        readers.may_read_post(viewer),
-        may_open(),
-        ~belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)),
-    )
+_TO_CHANGE = TO_CHANGE.join(viewer, viewer.id == VIEWER).where(
+    Post.public_id == bindparam("post"),
+    readers.may_read_thread(viewer),
+    readers.may_read_post(viewer),
+    may_open(),
+    ~belonging.kept_apart(VIEWER, func.coalesce(Post.author_id, 0)),
 )
 _HISTORY = (
     select(PostRevision.title, PostRevision.html, PostRevision.replaced_at)

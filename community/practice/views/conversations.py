@@ -18,7 +18,7 @@ from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
 
 # A post is one of twenty on its page: it is named there by the eight signs with which its id begins.
-NAMED = {"p": "practice.post", "more": "moderation.more"}
+NAMED = {"p": "practice.post", "edit": "practice.edit", "more": "moderation.more"}
 SHORT_ID = re.compile(r"[0-9a-f]{8}")
 PAGES = {"at": queries.page_at, "after": queries.page_after, "before": queries.page_before}
 

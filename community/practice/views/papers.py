@@ -104,7 +104,7 @@ def reply_page(thread: ThreadSeen, form: ReplyForm, status: int = 200, *, previe
 
 
 def my_post(post_id: UUID) -> tuple[PostToChange, ThreadSeen]:
-    """One's own post and its thread; to everybody else there is no such page."""
+    """One's own post that may be edited, and its thread; to everybody else there is no such page."""
     found = queries.post_to_change(me(), post_id)
     if not policy.can_change(me(), found):
         raise NotFound

@@ -6,7 +6,7 @@ from flask import flash, url_for
 from werkzeug.wrappers import Response
 
 from community.core.errors import Invalid, NotFound, Stale
-from community.practice import actions, queries
+from community.practice import actions, policy, queries
 from community.practice.actions.drafts import Spot, drop_draft
 from community.practice.forms import EditForm
 from community.practice.models import DraftOf
@@ -95,7 +95,10 @@ def history(post_id: UUID) -> Response:
 @bp.get("/posts/<uuid:post_id>/remove")
 @open_to(MEMBERS)
 def removing(post_id: UUID) -> Response:
-    mine, thread = my_post(post_id)
+    mine = queries.post_to_change(me(), post_id)
+    if not policy.can_remove(me(), mine):
+        raise NotFound
+    thread = queries.thread_seen_by(me(), mine.thread_public_id)
     takes_all = mine.is_opening and not queries.is_answered(mine.thread_id)
     return page(
         "practice/remove.html",
