@@ -64,6 +64,7 @@ lock: $(UV) ## choose the newest fitting version of every package and write them
 
 bench: .venv/.dev-installed ## what a page and what suggestions cost, beside a floor measured in the same run (20 minutes)
 	$(BIN)/python -m bench.thread_page
+	$(BIN)/python -m bench.long_thread --rounds 10
 	$(BIN)/python -m bench.hostile_text
 	$(BIN)/python -m bench.suggestions
 

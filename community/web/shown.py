@@ -69,6 +69,11 @@ def ago(value: date | datetime) -> str:
     return f"{days // 7} weeks ago" if days < 60 else f"on {day(shown)}"
 
 
+def up_to(number: int, most: int = 1_000) -> str:
+    """'12'; '1,000+' from there on: nobody needs to know how many more, and counting them would take its time."""
+    return str(number) if number < most else f"{most:,}+"
+
+
 def initials(name: str) -> str:
     words = [word for word in name.split() if word[0].isalnum()]
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
@@ -85,7 +90,7 @@ def init_app(
 
     `notices_waiting` is asked once by each page that has a bell; a part of a page has none.
     """
-    for filter_ in (day, short_day, month, clock_time, moment, ago, initials):
+    for filter_ in (day, short_day, month, clock_time, moment, ago, initials, up_to):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals.update(
         site_name=settings.site_name,

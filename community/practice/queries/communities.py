@@ -42,6 +42,7 @@ def _new_in_community() -> ColumnElement[int]:
             marks.may_hold_new(),
             readers.may_read_thread(viewer),
             marks.not_kept_apart(),
+            marks.is_lately(),
             marks.is_new(),
         )
     )

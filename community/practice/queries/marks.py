@@ -14,11 +14,14 @@ VIEWER: ColumnElement[int] = bindparam("viewer", type_=Member.id.type)
 
 viewer = aliased(Member)
 mine = aliased(Belonging)
-_other_post = aliased(Post)
+_other_post, _later_post = aliased(Post), aliased(Post)
 
 OF_MINE = and_(mine.group_id == Community.group_id, mine.member_id == VIEWER)
 OF_MY_COMMUNITY_MARK = and_(CommunityMark.community_id == Community.id, CommunityMark.member_id == VIEWER)
 OF_MY_READ_MARK = and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == VIEWER)
+
+LOOKED_THROUGH = 2_000  # posts of one conversation, from its end; pages count to half of it (`up_to`)
+_MARKED = func.coalesce(ReadMark.post_id, 0)
 
 # Before this moment nothing is new. Null for somebody who never joined: to them only what they have begun to read is.
 SINCE = func.coalesce(CommunityMark.read_at, case((mine.state == BelongingState.IN, mine.since)))
@@ -56,21 +59,43 @@ def may_hold_new() -> ColumnElement[bool]:
     return or_(ReadMark.post_id.is_not(None), Thread.last_post_at > SINCE)
 
 
+def is_lately() -> ColumnElement[bool]:
+    """SQL: the Post is one of the last LOOKED_THROUGH of its Thread, and after my mark in it.
+
+    Beside `is_new` wherever posts are counted or looked for: so that this costs the same however long a conversation
+    is. Of more than those it says "many", and never how many; nothing that is new to anybody goes unread by it.
+    """
+    return Post.id > _lately_from()
+
+
+def _lately_from() -> ColumnElement[int]:
+    return case((Thread.posts_made > LOOKED_THROUGH, func.coalesce(_before_the_last(), _MARKED)), else_=_MARKED)
+
+
+def _before_the_last() -> ColumnElement[int | None]:
+    """SQL: the post before the last LOOKED_THROUGH after my mark; null where there are no more than those."""
+    after = (_later_post.thread_id == Thread.id, _later_post.id > _MARKED)
+    found = select(_later_post.id).where(*after).order_by(_later_post.id.desc()).offset(LOOKED_THROUGH).limit(1)
+    return found.correlate(Thread, ReadMark).scalar_subquery()
+
+
 def new_in_thread() -> ColumnElement[int]:
     """SQL: how many posts of the Thread are new to the viewer."""
-    counted = select(func.count()).select_from(Post).where(Post.thread_id == Thread.id, is_new())
+    counted = select(func.count()).select_from(Post).where(Post.thread_id == Thread.id, is_lately(), is_new())
     return counted.correlate(Thread, ReadMark, CommunityMark, mine).scalar_subquery()
 
 
 def first_new() -> ColumnElement[Any]:
     """SQL: the public id of the first post of the Thread that is new to the viewer."""
-    found = select(Post.public_id).where(Post.thread_id == Thread.id, is_new()).order_by(Post.id).limit(1)
+    start = func.coalesce(ReadMark.post_id, _lately_from())  # whoever goes on reading goes on exactly where they were
+    found = select(Post.public_id).where(Post.thread_id == Thread.id, Post.id > start, is_new())
+    found = found.order_by(Post.id).limit(1)
     return found.correlate(Thread, ReadMark, CommunityMark, mine).scalar_subquery()
 
 
 def has_new() -> ColumnElement[bool]:
     """SQL: the Thread holds a post that is new to the viewer; ends at the first."""
-    found = select(Post.id).where(Post.thread_id == Thread.id, is_new())
+    found = select(Post.id).where(Post.thread_id == Thread.id, is_lately(), is_new())
     return found.correlate(Thread, ReadMark, CommunityMark, mine).exists()
 
 
