@@ -14,6 +14,10 @@ class About(StrEnum):
     GATHERING = "gathering"
     PERSON = "person"
     MESSAGE = "message"
+    HELLO = "hello"
+
+
+PRIVATE = frozenset({About.MESSAGE, About.HELLO})  # only what their reporter chooses is kept
 
 
 class Reason(StrEnum):
@@ -36,8 +40,8 @@ class Report(Model):
     """Somebody says that something needs looking at. `thing_id` is the public id of what it is about.
 
     The boxes are sealed for the report: `box` holds the reporter's words and what they reported as it stood then (of
-    messages, the chosen passage alone), `answer_box` what the reporter and the author were told. `subject_id` is who
-    wrote it, or whose profile it is. `community_id` says whose facilitators see it too; without one, moderators alone.
+    messages and hellos, the chosen passage alone), `answer_box` what the reporter and the author were told.
+    `subject_id` is who wrote it, or whose profile it is. `community_id` says whose facilitators see it too; without one, moderators alone.
     `owner_id` has taken it up; `hid_it`: reporting hid the post until it is checked.
     """
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from community.core import clock
 from community.core.roles import Actor
-from community.moderation.models import About, Outcome
+from community.moderation.models import PRIVATE, About, Outcome
 
 REPORTS_A_DAY = 20
 HIDES_A_DAY = 3
@@ -50,4 +50,4 @@ def can_decide(actor: Actor, case: Case) -> bool:
 def can_say_it_is_changed(decision: Decision) -> bool:
     """Something was asked of its author, or it is hidden: they can change it and ask for another look."""
     asked = decision.outcome in {Outcome.ASKED_TO_EDIT, Outcome.HIDDEN}
-    return asked and decision.closed_at is not None and decision.about is not About.MESSAGE
+    return asked and decision.closed_at is not None and decision.about not in PRIVATE

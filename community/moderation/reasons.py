@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from community.moderation.models import About, Outcome, Reason
+from community.moderation.models import PRIVATE, About, Outcome, Reason
 
 LONGEST_WORDS = 1000
 MOST_PASSAGES = 40
@@ -56,12 +56,14 @@ POSSIBLE = {
     About.GATHERING: (Outcome.NO_ACTION, Outcome.ASKED_TO_EDIT, Outcome.HIDDEN),
     About.PERSON: (Outcome.NO_ACTION, Outcome.ASKED_TO_EDIT),
     About.MESSAGE: (Outcome.NO_ACTION, Outcome.ASKED_TO_EDIT),
+    About.HELLO: (Outcome.NO_ACTION, Outcome.ASKED_TO_EDIT),
 }
 THINGS = {
     About.POST: "post",
     About.GATHERING: "gathering",
     About.PERSON: "profile",
     About.MESSAGE: "message",
+    About.HELLO: "hello",
 }
 _TO_REPORTER = {
     Outcome.NO_ACTION: "Thank you for telling us. We have read it with care, and it stays as it is.",
@@ -92,8 +94,8 @@ def answers_for(about: About, reason: Reason, outcome: Outcome) -> Answers:
 
 
 def tells_subject(about: About, outcome: Outcome) -> bool:
-    """In a circle whoever is written to can guess who reported: they are only when something is asked of them."""
-    return about is not About.MESSAGE or outcome is not Outcome.NO_ACTION
+    """In private whoever is written to can guess who reported: they are only when something is asked of them."""
+    return about not in PRIVATE or outcome is not Outcome.NO_ACTION
 
 
 def passages_of(words: str) -> list[str]:

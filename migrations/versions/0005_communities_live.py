@@ -105,7 +105,7 @@ def upgrade() -> None:
     sa.Column("reporter_id", sa.Integer(), nullable=True),
     sa.Column("subject_id", sa.Integer(), nullable=True),
     sa.Column("community_id", sa.Integer(), nullable=True),
-    sa.Column("about", sa.Enum("post", "gathering", "person", "message", name="about", native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column("about", sa.Enum("post", "gathering", "person", "message", "hello", name="about", native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column("thing_id", sa.Uuid(), nullable=False),
     sa.Column("reason", sa.Enum("identifies", "danger", "illegal", "unkind", "selling", "other", name="reason", native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column("rule", sa.String(length=10), nullable=False),

@@ -215,6 +215,7 @@ MODERATION = [
     Sight(
         "moderation.reporting_message", "/buddies/circles/{circle_id}/messages/{message_id}/report", "nadia", 422, {}
     ),
+    Sight("moderation.reporting_hello", "/buddies/hellos/{received_hello_id}/report", "nadia", shows="from you"),
     Sight("moderation.reporting_gathering", "/gatherings/{full_id}/report", "gareth"),
     Sight("moderation.reports", "/reports", "nadia", shows="Received"),
     Sight("moderation.reports", "/reports", "loner"),
@@ -331,6 +332,14 @@ PRACTICE = [
 ]
 
 OF_GATHERING = {"title": "", "on": "never", "at": "", "link": "ftp://x", "capacity": "0", "body": ""}
+GATHERING_ABOUT_SOMEBODY = {
+    "title": "Tea",
+    "on": "2027-03-01",
+    "at": "17:30",
+    "lasts": "60",
+    "zone": "Europe/London",
+    "body": IDENTIFIES,
+}
 GATHERINGS = [
     Sight("practice.gatherings", "/communities/{open_id}/gatherings", "nadia", shows="What we learned"),
     Sight("practice.gatherings", "/communities/{private_id}/gatherings", "nadia", shows="Nothing is planned"),
@@ -345,6 +354,9 @@ GATHERINGS = [
     Sight("practice.new_gathering", "/communities/{open_id}/gatherings/new", "nadia", 422, OF_GATHERING),
     Sight("practice.edit_gathering", "/gatherings/{full_id}/edit", "nadia"),
     Sight("practice.edit_gathering", "/gatherings/{full_id}/edit", "nadia", 422, OF_GATHERING),
+    Sight("practice.new_gathering", "/communities/{open_id}/gatherings/new", "nadia", 422, GATHERING_ABOUT_SOMEBODY),
+    Sight("practice.edit_gathering", "/gatherings/{full_id}/preview", "nadia", 200, {"body": "It reads **so**"}),
+    Sight("practice.edit_note", "/gatherings/{over_id}/note", "nadia", 422, {"note": IDENTIFIES, "version": "9"}),
     Sight("practice.calling_off", "/gatherings/{full_id}/call-off", "nadia"),
     Sight("practice.edit_note", "/gatherings/{over_id}/note", "nadia"),
     Sight("practice.edit_note", "/gatherings/{over_id}/note", "nadia", 409, {"note": "Other words", "version": "1"}),

@@ -173,7 +173,7 @@ def _buddies(seen: Sights) -> None:
     finished_id = buddies(world, long, nadia, LONG_WORD)
     with world.inside():
         buddying.finish(nadia.actor, _circle(nadia, finished_id), is_not_again=False)
-    hello(world, seen.people["patrick"], nadia, f"May I ask you something? {LONG_LINK}")
+    seen.ids["received_hello_id"] = hello(world, seen.people["patrick"], nadia, f"May I ask you something? {LONG_LINK}")
     hello(world, nadia, seen.people["hassan"], "You know the council from inside. Half an hour?")
     accepted = world.one(Hello, asker_id=gareth.id).public_id
     seen.ids |= {"circle_id": circle_id, "finished_id": finished_id, "accepted_id": accepted}

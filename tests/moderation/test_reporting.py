@@ -12,7 +12,7 @@ from community.core.roles import MemberState, Role
 from community.moderation.models import About, Outcome, Reason, Report
 from community.notifications.models import Notice, What
 from community.practice.models import Level, Post
-from tests.buddying.people import buddies, comfort, gareth, nadia
+from tests.buddying.people import buddies, comfort, gareth, hello, nadia
 from tests.moderation.people import block
 from tests.moderation.reports import decide, report_on_the_page, report_post
 from tests.practice.people import a_community, a_reply, a_thread, edit, let_in, whats
@@ -154,6 +154,23 @@ def test_of_a_message_only_the_passage_that_was_chosen_is_kept(world: World) -> 
     assert "You are useless at your job!" in case and "My mother" not in case.html
     assert world.browser(moderator).get(url).status == 404
     assert report_url not in theirs.get(url).links and theirs.get(report_url).status == 404, "nobody reports their own"
+
+
+def test_of_a_hello_whoever_it_was_said_to_reports_the_words_they_choose(world: World) -> None:
+    writer, reader, moderator = gareth(world), nadia(world), world.member("Maya", role=Role.MODERATOR)
+    url = f"/buddies/hellos/{hello(world, writer, reader, 'My mother is ill. Women like you should stay at home!')}"
+    browser = world.browser(reader)
+    assert f"{url}/report" in browser.get("/buddies/hellos").links
+    form = browser.get(f"{url}/report")
+    assert browser.submit(form, "/report", reason="unkind").status == 422, "a passage must be chosen"
+    mine = browser.follow(browser.submit(form, "/report", reason="unkind", passages=["1"]))
+    assert "Women like you should stay at home!" in mine and "My mother" not in mine.html
+    report = world.one(Report, about=About.HELLO)
+    assert (report.subject_id, report.community_id, report.hid_it) == (writer.id, None, False)
+    case = world.browser(moderator).get(f"/care/{report.public_id}")
+    assert "Women like you" in case and "My mother" not in case.html
+    for somebody in (writer, moderator):
+        assert world.browser(somebody).get(f"{url}/report", check=False).status == 404
 
 
 def test_nobody_reports_what_they_do_not_read_or_what_is_their_own(world: World) -> None:

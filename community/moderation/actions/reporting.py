@@ -9,7 +9,7 @@ from community.core.database import db
 from community.core.errors import Invalid, TooMany
 from community.core.roles import Actor
 from community.moderation import policy, queries
-from community.moderation.models import About, Reason, Report
+from community.moderation.models import PRIVATE, Reason, Report
 from community.moderation.queries import Thing, Told
 from community.moderation.reasons import passages_of
 from community.notifications import actions as notifications
@@ -22,7 +22,7 @@ _ENOUGH = "That is enough reports for one day. If it cannot wait, Get help now s
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What a report says. Of a message only the passages with these numbers go with it."""
+    """What a report says. Of a message or a hello only the passages with these numbers go with it."""
 
     reason: Reason
     rule: str
@@ -69,13 +69,13 @@ def report(actor: Actor, thing: Thing, said: Said, *, once: UUID) -> UUID:
 
 
 def _as_chosen(thing: Thing, passages: Sequence[int]) -> str:
-    """Of a message the passages that were chosen, each on its line; of everything else all of it."""
-    if thing.about is not About.MESSAGE:
+    """Of a message or hello the passages that were chosen, each on its line; of everything else all of it."""
+    if thing.about not in PRIVATE:
         return thing.text
     parts = passages_of(thing.text)
     chosen = [parts[number] for number in passages if 0 <= number < len(parts)]
     if not chosen:
-        raise Invalid("Tick at least one part of the message.", "passages")
+        raise Invalid("Tick at least one part of it.", "passages")
     return "\n".join(chosen)
 
 

@@ -39,14 +39,14 @@ class ReportForm(CreateForm):
 
 
 class PassageForm(ReportForm):
-    """The same of a private message, of which only what is ticked here goes with the report."""
+    """The same of a private message or a hello, of which only what is ticked here goes with the report."""
 
     passages = SelectMultipleField(
         "Which part do you want us to read?",
         description="We see only what you tick here, and nothing else of what you write to each other.",
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
-        validators=[InputRequired("Tick at least one part of the message.")],
+        validators=[InputRequired("Tick at least one part of it.")],
     )
 
     def __init__(self, parts: Sequence[str], **options: Any) -> None:

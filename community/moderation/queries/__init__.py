@@ -30,6 +30,7 @@ from community.moderation.queries.own import (
 from community.moderation.queries.reported import (
     Thing,
     gathering_to_report,
+    hello_to_report,
     message_to_report,
     person_to_report,
     post_to_report,
@@ -65,6 +66,7 @@ __all__ = [
     "cases_for",
     "decision_seen_by",
     "gathering_to_report",
+    "hello_to_report",
     "id_of",
     "may_care",
     "message_to_report",

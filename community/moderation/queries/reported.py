@@ -103,7 +103,7 @@ _GATHERING = (
 
 
 def post_to_report(actor: Actor, post_id: UUID) -> Thing:
-    """Raises NotFound where it is not read, is one's own, or has gone; so do the next three."""
+    """Raises NotFound where it is not read, is one's own, or has gone; so do all of these."""
     return _one(About.POST, _POST, actor, post_id)
 
 
@@ -155,6 +155,25 @@ def message_to_report(actor: Actor, circle_id: UUID, message_id: UUID) -> Thing:
         circle.public_id,
         "",
         message.text,
+    )
+
+
+def hello_to_report(actor: Actor, hello_id: UUID) -> Thing:
+    """A hello that waits for the reporter's answer, whole: what of it goes on, they say."""
+    hello = buddying.hello_seen_by(actor, hello_id)
+    if hello.asked_id != actor.id or not hello.is_waiting:
+        raise NotFound
+    return Thing(
+        About.HELLO,
+        hello.public_id,
+        0,
+        hello.asker_id,
+        hello.other_public_id,
+        hello.other_name,
+        None,
+        hello.public_id,
+        "",
+        hello.text,
     )
 
 

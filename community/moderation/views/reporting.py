@@ -10,7 +10,7 @@ from community.core.errors import Invalid
 from community.moderation import actions, queries
 from community.moderation.actions.reporting import Said
 from community.moderation.forms import PassageForm, ReportForm
-from community.moderation.models import About, Reason
+from community.moderation.models import PRIVATE, About, Reason
 from community.moderation.queries import Thing
 from community.moderation.reasons import REASONS, THINGS, passages_of
 from community.moderation.views.blueprint import bp
@@ -25,6 +25,7 @@ READERS = {
     About.GATHERING: _AND_FACILITATORS,
     About.PERSON: _ALONE,
     About.MESSAGE: _ALONE,
+    About.HELLO: _ALONE,
 }
 
 
@@ -78,6 +79,20 @@ def reporting_message(circle_id: UUID, message_id: UUID) -> Response:
 @open_to(MEMBERS)
 def report_message(circle_id: UUID, message_id: UUID) -> Response:
     thing = queries.message_to_report(me(), circle_id, message_id)
+    return _report(thing, PassageForm(passages_of(thing.text)))
+
+
+@bp.get("/buddies/hellos/<uuid:hello_id>/report")
+@open_to(MEMBERS)
+def reporting_hello(hello_id: UUID) -> Response:
+    thing = queries.hello_to_report(me(), hello_id)
+    return _form(thing, PassageForm(passages_of(thing.text), formdata=None))
+
+
+@bp.post("/buddies/hellos/<uuid:hello_id>/report")
+@open_to(MEMBERS)
+def report_hello(hello_id: UUID) -> Response:
+    thing = queries.hello_to_report(me(), hello_id)
     return _report(thing, PassageForm(passages_of(thing.text)))
 
 
@@ -136,6 +151,7 @@ def _form(thing: Thing, form: Any, status: int = 200) -> Response:
         hints={reason.value: words.line for reason, words in REASONS.items()},
         action=request.path,
         place=_place_of(thing),
+        is_private=thing.about in PRIVATE,
     )
 
 
@@ -147,4 +163,6 @@ def _place_of(thing: Thing) -> str:
         return url_for("practice.gathering", gathering_id=thing.public_id)
     if thing.about is About.PERSON:
         return url_for("directory.person", person_id=thing.public_id)
+    if thing.about is About.HELLO:
+        return url_for("buddying.hellos", _anchor=f"hello-{thing.public_id}")
     return url_for("buddying.circle", circle_id=thing.place)
