@@ -183,6 +183,8 @@ BUDDYING = [
 ]
 
 DIRECTORY = [
+    Row("directory.agree_to_rules", "POST", doing(409)),  # to no version
+    Row("directory.new_rules", "GET", reading(200)),
     Row("directory.accept_rules", "POST", signed_in_doing(409)),
     *(Row("directory.edit", "GET", reading(200), part=part) for part in ("sector", "challenges", "talking", "finding")),
     Row("directory.edit", "POST", doing(422)),

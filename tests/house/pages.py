@@ -153,6 +153,7 @@ HOME = [
     Sight("home.welcome", "/welcome", "newcomer"),
     Sight("home.welcome", "/welcome", "ready"),
     Sight("home.welcome", "/welcome/done", "newcomer", 422, {}),
+    Sight("directory.new_rules", "/house-rules/new", "nadia", shows="You have agreed"),
     Sight("home.house_rules", "/house-rules"),
     Sight("home.privacy", "/privacy"),
     Sight("home.accessibility", "/accessibility"),

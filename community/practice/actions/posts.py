@@ -60,6 +60,7 @@ def reply(
 
     Whoever answers has read what stood on their page, as far as the post `seen_to`; not what came while they wrote.
     """
+    refuse_before_rules(actor)
     if not thread.is_member:
         raise NotAllowed("Join the community first, then you can reply. Your words are still here.")
     if not policy.can_reply(thread):

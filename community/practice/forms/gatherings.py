@@ -14,7 +14,7 @@ from community.core.errors import Invalid
 from community.core.text import LONGEST_TEXT
 from community.notifications.hours import USUAL, zone_called, zones
 from community.practice import when
-from community.practice.forms.writing import IDENTIFIES_NOBODY
+from community.practice.forms.writing import IDENTIFIES_NOBODY, Noticing
 from community.practice.gathered import GatheringPlan
 from community.practice.models import LONGEST_LINK, LONGEST_TITLE
 from community.web.forms import Count, CreateForm, Form, Line, Text
@@ -34,7 +34,7 @@ LASTS = {
 }
 
 
-class GatheringForm(CreateForm):
+class GatheringForm(Noticing, CreateForm):
     """When is asked by the clock of a place; `plan` says which moment that is."""
 
     title = Line("What is it called?", longest=LONGEST_TITLE, needed="Give your gathering a title")
@@ -86,6 +86,11 @@ class GatheringForm(CreateForm):
             form.lasts.choices = [SelectChoice(str(number), words) for number, words in choices.items()]
         return form
 
+    @property
+    def words(self) -> str:
+        """What people are told; where they meet has an address, as it should."""
+        return "\n".join(field.data or "" for field in (self.title, self.access, self.body))
+
     def validate_on(self, field: DateField) -> None:
         if field.data and not clock.today() <= field.data <= clock.today() + FARTHEST:
             raise ValidationError("Choose a day from today on, within two years.")
@@ -125,7 +130,7 @@ class ComeForm(Form):
     )
 
 
-class NoteForm(Form):
+class NoteForm(Noticing):
     note = Text(
         "What did you learn?",
         longest=LONGEST_TEXT,
@@ -133,6 +138,10 @@ class NoteForm(Form):
         description="Two or three things that others can use. " + IDENTIFIES_NOBODY,
     )
     version = Count(widget=HiddenInput(), validators=[Optional()], default=0)
+
+    @property
+    def words(self) -> str:
+        return self.note.data or ""
 
     def begin_again_from(self, version: int) -> None:
         self.version.data, self.version.raw_data = version, None

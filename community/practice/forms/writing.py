@@ -17,16 +17,43 @@ IDENTIFIES_NOBODY = "Leave out anything that could identify a person you support
 WORDS_NEEDED = "Write something first"
 
 
-class Writing(Form):
-    """`other_words`: what another page of the member's has kept as a draft. `noticed`: what could identify somebody.
+class Noticing(Form):
+    """Words that others will read. `noticed`: what in them could identify somebody; the page draws `sure` itself."""
 
-    `draft_at`: when the draft was kept that the page knows of; the page draws it, and the buttons of `sure`, itself.
+    sure = StringField()
+    noticed: tuple[identifying.Found, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All that is looked through."""
+        raise NotImplementedError
+
+    def asks(self, *, before: str = "") -> bool:
+        """Whether the words hold what could identify somebody, and the writer has not said that just this may stay.
+
+        What they held `before` a change is not asked about again.
+        """
+        self.noticed = tuple(identifying.new_in(self.words, before))
+        return bool(self.noticed) and self.sure.data != self.mark
+
+    @property
+    def mark(self) -> str:
+        """What `sure` holds of somebody who was shown what was noticed."""
+        return identifying.mark_of(self.noticed)
+
+
+class Writing(Noticing):
+    """`other_words`: what another page of the member's has kept as a draft.
+
+    `draft_at`: when the draft was kept that the page knows of; the page draws it itself.
     """
 
     draft_at = Moment(widget=TextInput())
-    sure = StringField()
     other_words = ""
-    noticed: tuple[identifying.Found, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return self.written.words
 
     @property
     def written(self) -> Written:
@@ -43,19 +70,6 @@ class Writing(Form):
             if name in self._fields and value:
                 self._fields[name].data = list(value) if isinstance(value, tuple) else value
         self.draft_at.data = draft.saved_at
-
-    def asks(self, *, before: str = "") -> bool:
-        """Whether the words hold what could identify somebody, and the writer has not said that just this may stay.
-
-        What they held `before` a change is not asked about again.
-        """
-        self.noticed = tuple(identifying.new_in(self.written.words, before))
-        return bool(self.noticed) and self.sure.data != self.mark
-
-    @property
-    def mark(self) -> str:
-        """What `sure` holds of somebody who was shown what was noticed."""
-        return identifying.mark_of(self.noticed)
 
 
 class DraftForm(CreateForm):

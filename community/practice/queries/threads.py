@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
+from community.belonging import queries as belonging
 from community.belonging.models import BelongingState, GroupRole
 from community.core.database import db
 from community.core.errors import NotFound
@@ -13,7 +14,16 @@ from community.core.roles import Actor, MemberState
 from community.notifications.models import Level as Heard
 from community.notifications.models import Timing
 from community.notifications.queries.about import last_told
-from community.practice.models import Community, CommunityMark, Level, ReadMark, Thread, ThreadKind, ThreadSummary
+from community.practice.models import (
+    Community,
+    CommunityMark,
+    Gathering,
+    Level,
+    ReadMark,
+    Thread,
+    ThreadKind,
+    ThreadSummary,
+)
 from community.practice.queries import hearing, helped, marks, readers, summaries, tags, waits
 from community.practice.queries.marks import VIEWER, mine, viewer
 from community.practice.queries.summaries import SummarySeen
@@ -61,6 +71,7 @@ class ThreadSeen(NamedTuple):
     helped_spot: UUID | None
     owner_name: str | None
     asked_about: UUID | None
+    gathering_id: UUID | None
     summary_html: str | None
     summary_at: datetime | None
     summary_name: str | None
@@ -112,6 +123,19 @@ class ThreadSeen(NamedTuple):
         return readers.readers_of(self.level, self.how_many_read, is_for_members=self.is_for_members)
 
 
+# Of the conversation of a gathering: the gathering, to whoever reads it.
+_GATHERING = (
+    select(Gathering.public_id)
+    .where(
+        Gathering.thread_id == Thread.id,
+        Gathering.community_id == Community.id,
+        readers.may_read_gathering(viewer),
+        ~belonging.kept_apart(VIEWER, func.coalesce(Gathering.maker_id, 0)),
+    )
+    .limit(1)
+    .correlate(Thread, Community, viewer)
+    .scalar_subquery()
+)
 _SEEN = (
     select(
         Thread.id,
@@ -150,6 +174,7 @@ _SEEN = (
         marks.first_new().label("first_new"),
         *helped.COLUMNS,
         *waits.COLUMNS,
+        _GATHERING.label("gathering_id"),
         *summaries.COLUMNS,
     )
     .select_from(Thread)

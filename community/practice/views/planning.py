@@ -1,5 +1,6 @@
 """Pages on which a gathering is planned, changed and called off, and on which is written what was learned."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, url_for
@@ -11,8 +12,9 @@ from community.practice import actions, policy, queries
 from community.practice.forms.gatherings import GatheringForm, NoteForm
 from community.practice.queries import CommunitySeen, GatheringSeen
 from community.practice.views.blueprint import bp, use_one_edit, use_one_post
+from community.practice.views.shown import preview_block, preview_of
 from community.web.access import MEMBERS, me, open_to
-from community.web.pages import go, page
+from community.web.pages import go, page, wants_fragment
 
 
 @bp.get("/communities/<uuid:community_id>/gatherings/new")
@@ -28,12 +30,12 @@ def new_gathering(community_id: UUID) -> Response:
 @open_to(MEMBERS)
 def plan_gathering(community_id: UUID) -> Response:
     form = GatheringForm()
-    if form.validate_on_submit():
+    if is_meant := form.validate_on_submit() and not form.asks():
         use_one_post(me())
     seen = queries.community_seen_by(me(), community_id)
     made = queries.gathering_made_with(me(), form.once)
     if made is None:
-        if form.errors:
+        if not is_meant:
             return _new_page(seen, form, 422)
         try:
             made = actions.plan_gathering(me(), seen, form.plan(), once=form.once)
@@ -42,6 +44,16 @@ def plan_gathering(community_id: UUID) -> Response:
             return _new_page(seen, form, 422)
         flash("Planned. Your community hears of it. Say below whether you come yourself.")
     return go(url_for("practice.gathering", gathering_id=made))
+
+
+@bp.post("/communities/<uuid:community_id>/gatherings/preview")
+@open_to(MEMBERS)
+def preview_plan(community_id: UUID) -> Response:
+    seen = queries.community_seen_by(me(), community_id)
+    form = GatheringForm()
+    if not policy.can_plan(seen):
+        raise NotFound
+    return preview_block(form.body.data) if wants_fragment() else _new_page(seen, form, is_preview=True)
 
 
 @bp.get("/gatherings/<uuid:gathering_id>/edit")
@@ -58,7 +70,7 @@ def save_gathering(gathering_id: UUID) -> Response:
     if form.validate_on_submit():
         use_one_edit(me())
     seen = _one_to_change(gathering_id)
-    if form.errors:
+    if form.errors or form.asks(before=f"{seen.title}\n{seen.access}\n{seen.body}"):
         return _edit_page(seen, form, 422)
     try:
         are_told = actions.change_gathering(me(), seen, form.plan(), version=form.version.data or 0)
@@ -71,6 +83,13 @@ def save_gathering(gathering_id: UUID) -> Response:
         return _edit_page(seen, form, 409, theirs=met.theirs)
     flash("Saved. We tell those who come." if are_told else "Saved.")
     return go(_place_of(seen))
+
+
+@bp.post("/gatherings/<uuid:gathering_id>/preview")
+@open_to(MEMBERS)
+def preview_change(gathering_id: UUID) -> Response:
+    seen, form = _one_to_change(gathering_id), GatheringForm()
+    return preview_block(form.body.data) if wants_fragment() else _edit_page(seen, form, is_preview=True)
 
 
 @bp.get("/gatherings/<uuid:gathering_id>/call-off")
@@ -102,7 +121,7 @@ def save_note(gathering_id: UUID) -> Response:
     if form.validate_on_submit():
         use_one_edit(me())
     seen = _one_with_a_note(gathering_id)
-    if form.errors:
+    if form.errors or form.asks(before=seen.note):
         return _note_page(seen, form, 422)
     try:
         actions.write_note(me(), seen, form.note.data or "", version=form.version.data or 0)
@@ -115,6 +134,13 @@ def save_note(gathering_id: UUID) -> Response:
         return _note_page(seen, form, 409, theirs=met.theirs)
     flash("Saved. Thank you for writing it down.")
     return go(_place_of(seen))
+
+
+@bp.post("/gatherings/<uuid:gathering_id>/note/preview")
+@open_to(MEMBERS)
+def preview_note(gathering_id: UUID) -> Response:
+    seen, form = _one_with_a_note(gathering_id), NoteForm()
+    return preview_block(form.note.data) if wants_fragment() else _note_page(seen, form, is_preview=True)
 
 
 def _one_to_change(gathering_id: UUID) -> GatheringSeen:
@@ -136,15 +162,30 @@ def _place_of(seen: GatheringSeen) -> str:
     return url_for("practice.gathering", gathering_id=seen.public_id)
 
 
-def _new_page(seen: CommunitySeen, form: GatheringForm, status: int = 200) -> Response:
+def _new_page(seen: CommunitySeen, form: GatheringForm, status: int = 200, *, is_preview: bool = False) -> Response:
     if not policy.can_plan(seen):
         raise NotFound
-    return page("practice/new_gathering.html", status=status, community=seen, form=form)
+    preview = preview_of(form.body.data) if is_preview else None
+    return page("practice/new_gathering.html", status=status, community=seen, form=form, preview=preview)
 
 
-def _edit_page(seen: GatheringSeen, form: GatheringForm, status: int = 200, *, theirs: str | None = None) -> Response:
-    return page("practice/edit_gathering.html", status=status, gathering=seen, form=form, theirs=theirs)
+def _edit_page(
+    seen: GatheringSeen, form: GatheringForm, status: int = 200, *, theirs: str | None = None, is_preview: bool = False
+) -> Response:
+    about: dict[str, Any] = {
+        "gathering": seen,
+        "theirs": theirs,
+        "preview": preview_of(form.body.data) if is_preview else None,
+    }
+    return page("practice/edit_gathering.html", status=status, form=form, **about)
 
 
-def _note_page(seen: GatheringSeen, form: NoteForm, status: int = 200, *, theirs: str | None = None) -> Response:
-    return page("practice/gathering_note.html", status=status, gathering=seen, form=form, theirs=theirs)
+def _note_page(
+    seen: GatheringSeen, form: NoteForm, status: int = 200, *, theirs: str | None = None, is_preview: bool = False
+) -> Response:
+    about: dict[str, Any] = {
+        "gathering": seen,
+        "theirs": theirs,
+        "preview": preview_of(form.note.data) if is_preview else None,
+    }
+    return page("practice/gathering_note.html", status=status, form=form, **about)
