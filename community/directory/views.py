@@ -51,6 +51,23 @@ def accept_rules() -> Response:
     return go(_after_rules())
 
 
+@bp.get("/house-rules/new")
+@open_to(MEMBERS)
+def new_rules() -> Response:
+    return _new_rules_page(RulesForm(formdata=None, data={"version": queries.house_rules().version}))
+
+
+@bp.post("/house-rules/agree")
+@open_to(MEMBERS)
+def agree_to_rules() -> Response:
+    form = RulesForm()
+    if not form.validate_on_submit():
+        return _new_rules_page(form, 422)
+    actions.accept_rules(me(), form.version.data or "")
+    flash("Thank you. We have noted that you agree.", "success")
+    return go(url_for("home.index"))
+
+
 @bp.route("/welcome/<any(sector, challenges, talking):part>", methods=["GET", "POST"])
 @open_to(NEWCOMERS)
 def step(part: str) -> Response:
@@ -141,6 +158,13 @@ def _tell(part: Part, *, then: str, **around: Any) -> Response:
     status = 409 if stale else 422 if form.errors else 200
     readers = policy.readers_of_fields(everything.finding.findable_by)
     return page(f"directory/{part}.html", status=status, form=form, stale=stale, readers=readers, **around)
+
+
+def _new_rules_page(form: RulesForm, status: int = 200) -> Response:
+    has_agreed = queries.has_agreed_to_rules(me().id)
+    return page(
+        "directory/new_rules.html", status=status, form=form, rules=queries.house_rules(), has_agreed=has_agreed
+    )
 
 
 def _rules_page(form: RulesForm, status: int = 200) -> Response:

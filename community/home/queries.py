@@ -172,7 +172,13 @@ def today_of(actor: Actor) -> Today:
     ended = _from_finished(buddying.finished_circles_of(actor))
     own = own_hellos(actor)
     is_looking = not circles and not own.is_enough
-    needs = [*_from_circles(circles), *_from_hellos(hellos), *_from_me(actor, told, is_looking=is_looking), *ended]
+    needs = [
+        *_from_rules(actor),
+        *_from_circles(circles),
+        *_from_hellos(hellos),
+        *_from_me(actor, told, is_looking=is_looking),
+        *ended,
+    ]
     return Today(
         greeting=_greeting(actor.name),
         needs=tuple(needs[:AT_MOST_NEEDED]),
@@ -195,6 +201,12 @@ def _greeting(name: str) -> str:
     hour = clock.local(clock.now()).hour
     part = "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
     return f"Good {part}, {name.split()[0]}"
+
+
+def _from_rules(actor: Actor) -> Iterator[Need]:
+    if not directory.has_agreed_to_rules(actor.id):
+        line = "See what is new, and say that you agree. You can go on reading either way."
+        yield Need("shield-check", "", "Our house rules have changed", line, "Read them", "directory.new_rules", {})
 
 
 def _from_circles(circles: list[CircleOnHome]) -> Iterator[Need]:

@@ -383,6 +383,7 @@ PRACTICE_WRITING = [
     Row("practice.names_in_community", "POST", doing(*shared(200))),
     Row("practice.names_in_conversation", "POST", doing(*shared(200))),
     Row("practice.preview_summary", "POST", doing(404, 404, 404, 404, 200)),
+    Row("practice.remove_summary_words", "POST", doing(*caretaker())),
     Row("practice.replying", "GET", reading(*shared())),
     Row("practice.save_summary", "POST", doing(404, 404, 404, 404, 422)),
     Row("practice.summaries", "GET", reading(*shared())),

@@ -35,6 +35,7 @@ def say_hello(actor: Actor, to: Stranger, *, words: str, once: UUID) -> HelloSee
     before = queries.hello_made_with(actor, once)
     if before:
         return before
+    directory.refuse_before_rules(actor)
     hold_still([actor.id, to.id])
     crossing = queries.open_hello(actor, asker_id=to.id, asked_id=actor.id)
     if crossing is None:

@@ -20,6 +20,7 @@ from community.core import chance, clock, crypto
 from community.core.database import changed, db, upsert
 from community.core.errors import Conflict, TooMany
 from community.core.roles import Actor
+from community.directory.actions import refuse_before_rules
 from community.notifications import actions as notices
 from community.notifications.models import What
 
@@ -46,6 +47,7 @@ def propose(actor: Actor, circle: CircleSeen, to: Stranger, *, words: str, once:
     """
     if inviting.proposal_made_with(actor, once) is not None:
         return
+    refuse_before_rules(actor)
     held, seated = life.hold_with_members(circle.id, to.id)
     if inviting.proposal_made_with(actor, once) is not None:
         return

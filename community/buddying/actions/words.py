@@ -15,6 +15,7 @@ from community.core.database import changed, db
 from community.core.errors import Conflict, Invalid, NotFound, TooMany
 from community.core.roles import Actor
 from community.core.text import listed
+from community.directory.actions import refuse_before_rules
 from community.notifications import actions as notices
 from community.notifications.models import What
 
@@ -29,6 +30,7 @@ def write_message(actor: Actor, circle: CircleSeen, *, words: str, once: UUID) -
     before = queries.message_made_with(circle, once)
     if before:
         return before
+    refuse_before_rules(actor)
     if not policy.can_write(circle):
         raise Conflict(FINISHED)
     sent, a_day = queries.messages_today(actor.id)

@@ -24,6 +24,14 @@ def accept_rules(actor: Actor, version: str) -> None:
     )
 
 
+def refuse_before_rules(actor: Actor) -> None:
+    """Raise Conflict where the actor is to say yes to the new house rules before they write."""
+    if queries.must_agree_before_writing(actor.id):
+        raise Conflict(
+            "Our house rules have changed. Say that you agree on Home, then send this. Your words stay here."
+        )
+
+
 def go_by_name(actor: Actor, name: str) -> None:
     """Be shown under this name from now on."""
     if name != actor.name:

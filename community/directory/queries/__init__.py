@@ -2,7 +2,7 @@
 
 from community.directory.queries.filters import PeopleFilters, PlaceChoice, people_filters_from, place_choices
 from community.directory.queries.found import People, PersonRow, people_found_by
-from community.directory.queries.joining import Standing, standing_of
+from community.directory.queries.joining import Standing, has_agreed_to_rules, must_agree_before_writing, standing_of
 from community.directory.queries.lists import (
     ChallengeGroup,
     ChallengeRow,
@@ -80,6 +80,7 @@ __all__ = [
     "findable_by_of",
     "forget_cached",
     "fracture_lines",
+    "has_agreed_to_rules",
     "hold_still",
     "house_rules",
     "in_words",
@@ -87,6 +88,7 @@ __all__ = [
     "is_complete",
     "may_find",
     "moved_at",
+    "must_agree_before_writing",
     "people_filters_from",
     "people_found_by",
     "person_in_words",

@@ -1,13 +1,17 @@
 """Where somebody stands on the way in."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, exists, select
 
 from community.accounts.models import Member
+from community.core import clock
 from community.core.database import db
 from community.directory.models import NamedAs, Profile, ProfileChallenge
 from community.directory.queries.texts import house_rules
+
+TIME_TO_AGREE = timedelta(days=30)
 
 
 class Standing(NamedTuple):
@@ -42,6 +46,20 @@ _STANDING = (
     .outerjoin(Profile, Profile.member_id == Member.id)
     .where(Member.id == bindparam("member"))
 )
+
+_VERSION = select(Member.rules_version).where(Member.id == bindparam("member"))
+
+
+def has_agreed_to_rules(member_id: int) -> bool:
+    """Whether this member has said yes to the house rules as they are now."""
+    return db.session.execute(_VERSION, {"member": member_id}).scalar() == house_rules().version
+
+
+def must_agree_before_writing(member_id: int) -> bool:
+    """For thirty days new rules wait for their yes; afterwards whoever writes gives it first."""
+    if clock.today() < house_rules().since + TIME_TO_AGREE:
+        return False
+    return not has_agreed_to_rules(member_id)
 
 
 def standing_of(member_id: int) -> Standing:

@@ -16,10 +16,11 @@ class RuleSection(NamedTuple):
 
 
 class HouseRules(NamedTuple):
-    """The rules as accepted at joining. The text is our own, from the file that ships with the house."""
+    """The rules as accepted at joining; `new`: what this version brought. The text is our own, and ships with us."""
 
     version: str
     since: date
+    new: str
     short: str
     sections: tuple[RuleSection, ...]
 
@@ -32,6 +33,7 @@ def house_rules() -> HouseRules:
     return HouseRules(
         facts["version"],
         date.fromisoformat(facts["since"]),
+        facts["new"],
         short.strip(),
         tuple(
             RuleSection(title.strip(), Markup(render_markdown(text)))  # noqa: S704 (our own text)

@@ -11,6 +11,7 @@ from community.core.database import changed, db, upsert
 from community.core.errors import Invalid, NotAllowed, Stale
 from community.core.roles import Actor
 from community.core.text import clean_line, excerpt, render_markdown
+from community.directory.actions import refuse_before_rules
 from community.notifications import actions as notifications
 from community.practice import policy, queries
 from community.practice.actions.marks import mark_read

@@ -11,6 +11,7 @@ from community.core.database import db
 from community.core.errors import Invalid, NotAllowed
 from community.core.roles import Actor
 from community.core.text import excerpt
+from community.directory.actions import refuse_before_rules
 from community.practice import policy
 from community.practice.actions.marks import advance
 from community.practice.actions.posts import Posted, in_html
@@ -36,9 +37,9 @@ def start_thread(
 ) -> Posted:
     """A new conversation with its opening post. `once` is the form's key; `at` is for stories told afterwards.
 
-    `challenges` are what it is about, up to three; `link` counts where its kind has one.
-    `quietly`: nobody is told of it, because they are told of what it begins with.
+    `challenges`: up to three; `link` counts where its kind has one; `quietly`: they are told of what it begins with.
     """
+    refuse_before_rules(actor)
     if not policy.can_post(community):
         raise NotAllowed("Join the community first, then you can start a conversation in it.")
     if kind_id not in thread_kinds():
