@@ -41,7 +41,8 @@ class Report(Model):
 
     The boxes are sealed for the report: `box` holds the reporter's words and what they reported as it stood then (of
     messages and hellos, the chosen passage alone), `answer_box` what the reporter and the author were told.
-    `subject_id` is who wrote it, or whose profile it is. `community_id` says whose facilitators see it too; without one, moderators alone.
+    `subject_id` is who wrote it, or whose profile it is. `community_id` says whose facilitators see it too; without
+    one, moderators alone.
     `owner_id` has taken it up; `hid_it`: reporting hid the post until it is checked.
     """
 

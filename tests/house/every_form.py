@@ -67,7 +67,7 @@ def _everything(element: Any) -> dict[str, Any]:
 def every_form(app: Flask, made: Scene) -> list[Sheet]:
     """One sheet for every kind of address that a form sends to; what ends things comes last."""
     found: dict[str, Sheet] = {}
-    for who in ("owner", "newcomer", "anonymous", "administrator"):
+    for who in ("owner", "newcomer", "anonymous", "administrator", "buddy"):
         browser = made.browser(who, journal_open=who == "owner")
         for row in ROWS:
             if row.method == "GET" and _is_looked_at(row, who):
@@ -78,5 +78,10 @@ def every_form(app: Flask, made: Scene) -> list[Sheet]:
 
 
 def _is_looked_at(row: Row, who: str) -> bool:
-    """The administrator looks at the desk alone: what else there is has been seen by the owner."""
+    """The administrator looks at the desk alone, and the buddy at how to report what the owner wrote.
+
+    What else there is has been seen by the owner.
+    """
+    if who == "buddy":
+        return row.endpoint.startswith("moderation.reporting_")
     return not row.endpoint.startswith("mail.") and row.endpoint.startswith("admin.") == (who == "administrator")

@@ -43,6 +43,14 @@ NOT_ASKED_FOR = {
 }
 
 
+def test_every_form_that_reports_something_is_among_them(app: Flask, world: World) -> None:
+    kinds = {
+        sheet.kind for sheet in every_form(app, scene(world, with_journals=True)) if sheet.kind.endswith("/report")
+    }
+    things = ("posts", "gatherings", "people", "buddies/hellos", "buddies/circles/<id>/messages")
+    assert kinds == {f"/{what}/<id>/report" for what in things}
+
+
 @pytest.mark.parametrize("what", HOSTILE)
 def test_hostile_input_in_any_field_of_any_form_gets_an_answer(app: Flask, world: World, what: str) -> None:
     sheets = every_form(app, scene(world, with_journals=True))
