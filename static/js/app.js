@@ -51,6 +51,13 @@ document.addEventListener("click", (event) => {
 });
 document.querySelectorAll("button[data-open][hidden]").forEach((b) => (b.hidden = false));
 
+// A button with data-copies takes the words of that field along; where that is forbidden they are marked instead.
+document.querySelectorAll("button[data-copies][hidden]").forEach((b) => (b.hidden = false));
+document.addEventListener("click", (event) => {
+  const field = document.getElementById(event.target.closest("[data-copies]")?.dataset.copies);
+  if (field) navigator.clipboard.writeText(field.value).then(() => { say("Copied"); toast("Copied"); }, () => field.select());
+});
+
 // 5. A warning before leaving, only while something written in a data-guard form is not kept.
 const unkept = new Set();
 document.addEventListener("input", (event) => event.target.form?.hasAttribute("data-guard") && unkept.add(event.target.form));

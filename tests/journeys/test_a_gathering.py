@@ -27,7 +27,7 @@ def test_a_gathering_is_planned_come_to_put_into_a_calendar_and_written_about(ho
     first.press("I cannot come after all")
     first.sees("You said: not this time.")
     second.go(f"{space.url}/gatherings")
-    second.sees("You come")
+    second.sees("You are coming")
     open_it(second)
     second.sees("The Mill, room 4")
     put_into_a_calendar(second)

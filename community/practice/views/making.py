@@ -48,7 +48,7 @@ def begin_community() -> Response:
             once=form.once,
         )
         flash(
-            "Your community is there. Two look after it better than one: ask somebody, when there is somebody to ask."
+            "Your community is there. Invite people to it, and before long ask one of them to look after it with you."
         )
     return go(url_for("practice.community", community_id=made))
 
