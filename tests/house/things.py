@@ -80,6 +80,7 @@ def scene(world: World, *, with_journals: bool = False) -> Scene:
     third, somebody = world.member("Joanna"), world.member("Tom", sector="carer")
     ids: dict[str, UUID | str] = {"link_id": uuid4(), "proof": "x" * 43, "part": "sector", "session_id": uuid4()}
     ids["number"] = uuid4()  # of no feed
+    ids["version"] = "1"
     ids |= {"person_id": people["owner"].public_id, "asker": asker.public_id}  # type: ignore[union-attr]
     made = Scene(world, people, ids)
     with world.inside():

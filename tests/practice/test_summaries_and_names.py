@@ -100,3 +100,25 @@ def test_a_post_is_quoted_with_its_author_and_not_to_those_kept_apart(world: Wor
     keep_apart(world, nadia, apart)
     page = world.browser(apart).get(path)
     assert page.status == 404 and "Canary" not in page.html
+
+
+def test_whoever_looks_after_the_place_removes_the_words_of_any_version_for_good(world: World) -> None:
+    nadia, gareth, keeper = world.member("Nadia"), world.member("Gareth"), world.member("Comfort")
+    talk = a_thread(world, nadia, a_community(world, facilitator=keeper, members=(nadia, gareth)))
+    for number in range(5):
+        a_reply(world, nadia, talk.public_id, f"Reply {number}.")
+    writer, looks_after = world.browser(nadia), world.browser(keeper)
+    for words in ("Canary of the first", "Canary of the second"):
+        writer.submit(writer.get(f"{talk.url}/summary/edit"), "/summary/edit", body=words)
+    assert "Remove these words" not in writer.get(f"{talk.url}/summary").text
+    assert writer.post(f"{talk.url}/summary/1/remove").status == 403
+    for version in (1, 2):
+        assert "Canary" in looks_after.get(f"{talk.url}/summary").text
+        assert looks_after.submit(looks_after.get(f"{talk.url}/summary"), f"/summary/{version}/remove").status == 303
+    for browser in (writer, looks_after):
+        for path in ("", "/summary", "/summary/edit"):
+            assert "Canary" not in browser.get(f"{talk.url}{path}").html
+        assert "Removed by those who look after this community" in browser.get(talk.url).text
+    assert looks_after.post(f"{talk.url}/summary/9/remove").status == 303, "there is nothing to remove"
+    writer.submit(writer.get(f"{talk.url}/summary/edit"), "/summary/edit", body="Better words.")
+    assert "Better words." in world.browser(gareth).get(talk.url).text

@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from community.core import clock
+from community.core import audit, clock
 from community.core.database import changed, db
 from community.core.errors import NotAllowed, Stale
 from community.core.roles import Actor
@@ -10,6 +10,15 @@ from community.practice import policy, queries
 from community.practice.actions.posts import in_html
 from community.practice.models import Thread, ThreadSummary
 from community.practice.queries import ThreadSeen
+
+
+def remove_summary(actor: Actor, thread: ThreadSeen, version: int) -> None:
+    """The words of one version go for good; that it was written, and by whom, stays. A repeat changes nothing."""
+    if not thread.is_facilitator:
+        raise NotAllowed
+    gone = update(ThreadSummary).where(ThreadSummary.thread_id == thread.id, ThreadSummary.version == version)
+    if changed(gone.where(ThreadSummary.body != "").values(body="", html="")):
+        audit.note("summary removed", actor_id=actor.id, object_kind="conversation", object_id=thread.public_id)
 
 
 def write_summary(actor: Actor, thread: ThreadSeen, body: str, *, version: int) -> None:

@@ -34,12 +34,13 @@ COLUMNS = (
 
 
 class SummarySeen(NamedTuple):
-    """A summary as a reader sees it, credited to whoever wrote this version."""
+    """A summary as a reader sees it, credited to whoever wrote this version. Without `html` its words were removed."""
 
     html: Markup
     made_at: datetime
     author_name: str
     author_id: UUID | None
+    version: int = 0
 
 
 class SummaryKept(NamedTuple):
@@ -58,7 +59,14 @@ _KEPT = (
     .where(Thread.id == bindparam("thread"))
 )
 _VERSIONS = (
-    select(ThreadSummary.html, ThreadSummary.made_at, writer.display_name, writer.public_id, writer.state)
+    select(
+        ThreadSummary.html,
+        ThreadSummary.made_at,
+        writer.display_name,
+        writer.public_id,
+        writer.state,
+        ThreadSummary.version,
+    )
     .outerjoin(writer, OF_ITS_WRITER)
     .where(ThreadSummary.thread_id == bindparam("thread"), ~_IS_APART)
     .order_by(ThreadSummary.version.desc())
@@ -82,6 +90,6 @@ def summaries_of(actor: Actor, thread_id: int) -> list[SummarySeen]:
     """Every version that is there for the actor, the latest first. The thread must be one that they read."""
     rows = db.session.execute(_VERSIONS, {"viewer": actor.id, "thread": thread_id})
     return [
-        SummarySeen(Markup(row[0]), row[1], *authors.author(*row[2:]))  # noqa: S704 (made by render_markdown, and nowhere else)
+        SummarySeen(Markup(row[0]), row[1], *authors.author(*row[2:5]), row.version)  # noqa: S704 (made by render_markdown, and nowhere else)
         for row in rows
     ]

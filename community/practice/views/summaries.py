@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from community.core.errors import Invalid, Stale
 from community.practice import policy, queries
 from community.practice.actions.drafts import Spot, drop_draft
-from community.practice.actions.summaries import write_summary
+from community.practice.actions.summaries import remove_summary, write_summary
 from community.practice.forms import SummaryForm
 from community.practice.models import DraftOf
 from community.practice.queries import ThreadSeen
@@ -75,6 +75,16 @@ def summaries(thread_id: UUID) -> Response:
     thread = queries.thread_seen_by(me(), thread_id)
     versions = queries.summaries_of(me(), thread.id)
     return page("practice/summaries.html", thread=thread, versions=versions, place=_place(thread), policy=policy)
+
+
+@bp.post("/conversations/<uuid:thread_id>/summary/<int:version>/remove")
+@open_to(MEMBERS)
+def remove_summary_words(thread_id: UUID, version: int) -> Response:
+    """For whoever looks after the community: the words of one version."""
+    thread = queries.thread_seen_by(me(), thread_id)
+    remove_summary(me(), thread, version)
+    flash("The words of this version are removed.")
+    return go(url_for("practice.summaries", thread_id=thread_id))
 
 
 def _place(thread: ThreadSeen) -> str:
