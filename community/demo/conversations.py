@@ -23,6 +23,7 @@ from community.practice.models import (
     ReactionKind,
     ReadMark,
     Thread,
+    ThreadChallenge,
 )
 
 AGREEMENT = (
@@ -105,6 +106,8 @@ def _thread(row: Row, community: Community, members: list[Member], people: dict[
     )
     db.session.add(thread)
     db.session.flush()
+    about = several(row["about"])
+    db.session.add_all(ThreadChallenge(thread_id=thread.id, challenge_id=each) for each in about)
     posts = [_post(post, thread, people, is_opening=post is said[0]) for post in said]
     for post, written in zip(posts, said, strict=True):
         db.session.add_all(_reactions(post, int(written["thanks"] or 0), members))

@@ -16,6 +16,7 @@ from community.demo.models import Demonstration
 from community.demo.people import PASSWORD, SIGN_INS
 from community.directory import actions as directory
 from community.practice import actions as practice
+from community.practice.models import ThreadChallenge
 from community.settings import Settings, SettingsError, Stage
 from tests.browser import Browser
 from tests.databases import a_database
@@ -146,3 +147,8 @@ def test_circles_of_the_demonstration_stand_in_every_state(place: Flask) -> None
             assert "Your circle rests until" in browser.get(circle)
         if who == "comfort.asante":
             assert "It has been quiet between you" in browser.get(circle)
+
+
+def test_conversations_of_the_demonstration_say_what_they_are_about(place: Flask) -> None:
+    with place.app_context():
+        assert db.session.scalar(db.select(db.func.count()).select_from(ThreadChallenge)) == 10
