@@ -55,9 +55,9 @@ def start_thread(
         last_post_at=moment,
         last_author_id=actor.id,
         is_for_members=community.level is not Level.OPEN,
+        link=link_for(kind_id, link),
         made_key=once,
     )
-    thread.link = link_for(kind_id, link)
     opening = Post(author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once, is_opening=True)
     _add(thread, opening)
     give_tags(thread.id, challenges)
