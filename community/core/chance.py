@@ -17,6 +17,7 @@ def hash_of(token: str) -> bytes:
 
 
 def secret_bytes(length: int) -> bytes:
+    """This many bytes that nobody can guess: for keys and salts."""
     return secrets.token_bytes(length)
 
 
@@ -26,6 +27,7 @@ def pick_words(words: list[str], count: int) -> list[str]:
 
 
 def new_id() -> uuid.UUID:
+    """A random public id. It names a thing and opens nothing."""
     return uuid.uuid4()
 
 

@@ -18,6 +18,8 @@ class NotFound(DomainError):
 
 
 class NotAllowed(DomainError):
+    """They may know of the thing, and may not do this with it."""
+
     message = "That is not yours to do."
 
 
@@ -46,6 +48,8 @@ class Invalid(DomainError):
 
 
 class TooMany(DomainError):
+    """A limit of tries is reached. `retry_after`: seconds until another makes sense."""
+
     message = "That was a lot in a short time. Please wait a little and try again."
 
     def __init__(self, message: str | None = None, *, retry_after: int = 60) -> None:

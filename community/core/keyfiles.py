@@ -32,6 +32,7 @@ class Keys:
 
     @property
     def in_use(self) -> bytes:
+        """The 32 bytes that seal what is new."""
         return self.by_id[self.current]
 
 
@@ -41,6 +42,7 @@ def id_of(key: bytes) -> str:
 
 
 def new_line() -> str:
+    """A line for the end of a key file, with a new key in it."""
     key = chance.secret_bytes(KEY_BYTES)
     return f"{id_of(key)} {base64.b64encode(key).decode()}\n"
 

@@ -17,6 +17,7 @@ _VERSION = text("SELECT version_num FROM alembic_version")
 
 
 def database_answers() -> bool:
+    """Whether it takes a question at all. Where it does not, what was begun with it is let go."""
     try:
         db.session.execute(text("SELECT 1"))
     except SQLAlchemyError:

@@ -6,12 +6,16 @@ from uuid import UUID
 
 
 class Role(StrEnum):
+    """What somebody is for the whole place. Who looks after one community stands in its group."""
+
     MEMBER = "member"
     MODERATOR = "moderator"
     ADMINISTRATOR = "administrator"
 
 
 class MemberState(StrEnum):
+    """How far somebody has come: still joining, a member, kept out for a time, or gone."""
+
     JOINING = "joining"
     ACTIVE = "active"
     SUSPENDED = "suspended"

@@ -1,6 +1,6 @@
-"""Nobody waits: what nobody has answered for a day comes to the desk and to three who may know; after two, to one
+"""Nobody waits: after a day the desk hears of it, and three who may know; after two, one named facilitator owns it.
 
-named facilitator. Jobs do most of it; facilitators take something up, and hand it on; whoever is asked may say no.
+Jobs do most of it; facilitators take something up, and hand it on; whoever is asked may say no.
 """
 
 from collections.abc import Callable, Iterable
@@ -194,5 +194,5 @@ def _of(post: WaitingPost) -> OfPost:
         "group_id": post.group_id,
         "spot": post.public_id,
         "words": post.title,
-        "is_public": policy.may_be_in_letters(post) and not post.is_for_members,
+        "is_public": policy.may_be_in_letters(post),
     }

@@ -57,9 +57,10 @@ class EarlierAgreement(Model):
 
 
 class CommunityMark(Model):
-    """What one member did at a community's door: what they wrote when they asked to come in, which version of its
+    """What one member did at a community's door.
 
-    agreement they accepted and when, and when they marked everything in it as read. `refused_at`: they were shown out.
+    What they wrote when they asked to come in, which version of its agreement they accepted and when, and when they
+    marked everything in it as read. `refused_at`: they were shown out.
     """
 
     __tablename__ = "community_mark"

@@ -90,9 +90,10 @@ def how_many_to_ask(post: WaitingPost) -> int:
 
 
 def helpers_for(post: WaitingPost) -> list[Helper]:
-    """Members of the community whose offers fit what the conversation is about; best first, then who was asked least
+    """Members of the community whose offers fit what the conversation is about.
 
-    lately. A conversation that names no challenge is about what its asker has on their mind.
+    Best first, then who was asked least lately. A conversation that names no challenge is about what its asker has on
+    their mind.
     """
     about = db.session.scalars(_ABOUT, {"thread": post.thread_id}).all()
     about = about or db.session.scalars(_ON_MIND, {"asker": post.asker_id}).all()
