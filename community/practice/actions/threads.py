@@ -64,9 +64,8 @@ def start_thread(
     advance(actor, thread.id, opening.id)
     if quietly:
         return Posted(thread.public_id, NOBODY)
-    called = people_called(actor, thread.id, body)
-    called = tell_of_conversation(actor, community, thread, spot=opening.public_id, called=called)
-    return Posted(thread.public_id, called)
+    called, spot = people_called(actor, thread.id, body), opening.public_id
+    return Posted(thread.public_id, tell_of_conversation(actor, community, thread, spot=spot, called=called))
 
 
 def _add(thread: Thread, opening: Post) -> None:

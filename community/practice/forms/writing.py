@@ -25,8 +25,8 @@ class Noticing(Form):
 
     @property
     def words(self) -> str:
-        """All that is looked through."""
-        raise NotImplementedError
+        """All that is looked through; each form says what."""
+        return ""
 
     def asks(self, *, before: str = "") -> bool:
         """Whether the words hold what could identify somebody, and the writer has not said that just this may stay.
