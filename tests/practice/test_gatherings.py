@@ -11,8 +11,9 @@ from community.core.database import db
 from community.notifications.models import Level as Heard
 from community.notifications.models import Notice, What
 from community.practice import actions, queries
+from community.practice.actions import care
 from community.practice.actions.coming import forget_needs
-from community.practice.models import Coming, Gathering, GatheringAnswer, Level, Thread
+from community.practice.models import Coming, Gathering, GatheringAnswer, Level, Post, Thread
 from tests.browser import Browser, Page
 from tests.practice.gathered import (
     LINK,
@@ -31,6 +32,7 @@ from tests.practice.people import (
     a_cast,
     a_community,
     a_community_of,
+    a_reply,
     hears,
     keep_apart,
     let_in,
@@ -422,6 +424,47 @@ def test_a_hidden_gathering_is_there_for_its_maker_and_those_who_look_after_it(w
     with world.inside():
         assert queries.gathering_for_calendar(coming.id, gathering) is None
         assert actions.in_words(actions.plan_of(queries.gathering_seen_by(cast.member.actor, gathering)))
+
+
+def test_hidden_takes_its_conversation_along_and_brings_it_back(
+    world: World, nadia: Person, gareth: Person, comfort: Person, space: Space
+) -> None:
+    gathering = a_gathering(world, nadia, space, title="Mrs Bell of room 4")
+    number, talk = world.one(Gathering).id, world.one(Thread)
+    url = f"/conversations/{talk.public_id}"
+    a_reply(world, comfort, talk.public_id, "I would like to ask @Gareth about beds.")
+    assert What.MENTION in whats(world, gareth) and "Mrs Bell" in world.browser(gareth).get(space.url)
+    with world.inside():
+        care.hide_gathering(number)
+        care.hide_gathering(number)
+    browser = world.browser(gareth)
+    for page in (space.url, "/", "/notices", f"{space.url}/gatherings", "/communities"):
+        assert "Mrs Bell" not in browser.get(page).html, page
+    assert browser.get(url).status == 404 and whats(world, gareth) == []
+    assert "Mrs Bell" in world.browser(nadia).get(url), "whoever planned it reads it"
+    opening = world.one(Post, is_opening=True).id
+    with world.inside():
+        care.hide(opening)
+        care.show_again(opening)
+    assert browser.get(url).status == 404, "its first post is in order; the gathering is not"
+    with world.inside():
+        care.hide(opening)
+        care.show_gathering_again(number)
+    assert browser.get(url_of(gathering)).status == 200 and browser.get(url).status == 404
+    with world.inside():
+        care.show_again(opening)
+    assert browser.get(url).status == 200 and "Mrs Bell" in browser.get(space.url)
+
+
+def test_its_conversation_takes_a_new_title_with_it(world: World, nadia: Person, gareth: Person, space: Space) -> None:
+    gathering = a_gathering(world, nadia, space, title="Mrs Bell of room 4")
+    changes(world, nadia, gathering, title="Beds in winter")
+    page = world.browser(gareth).get(space.url)
+    assert "Before we meet: Beds in winter" in page and "Mrs Bell" not in page.html
+    with world.inside():
+        db.session.execute(db.update(Thread).values(title="What to bring"))
+    changes(world, nadia, gathering, title="Beds in spring")
+    assert world.one(Thread).title == "What to bring", "that one was given by hand"
 
 
 def test_whoever_has_to_accept_a_newer_agreement_may_come_and_changes_nothing_before(

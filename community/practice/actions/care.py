@@ -11,7 +11,14 @@ from community.practice.actions.posts import count_out, end_unanswered, erase
 from community.practice.actions.telling import NOBODY, OF_A_CONVERSATION, people_called, take_back_post
 from community.practice.models import Gathering, Post, Thread
 from community.practice.queries import PostToChange
-from community.practice.queries.caring import author_of, gathering_called, post_of_number
+from community.practice.queries.caring import (
+    GATHERING_IS_HIDDEN,
+    OPENING_IS_HIDDEN,
+    author_of,
+    gathering_called,
+    post_of_number,
+    talk_of_gathering,
+)
 
 TITLE_REMOVED = "The first post here was removed"
 
@@ -63,17 +70,23 @@ def remove_for(post_id: int) -> None:
 def hide_gathering(gathering_id: int) -> None:
     """From now on it is there for whoever planned it and those who look after the community. A repeat changes nothing.
 
-    Nothing is said of it any more.
+    So is the conversation that it began with, which has its title. Nothing is said of either any more.
     """
     hidden = update(Gathering).where(Gathering.id == gathering_id, Gathering.hidden_at.is_(None))
     if changed(hidden.values(hidden_at=clock.now())):
         notifications.take_back(gathering_called(gathering_id), kind=Kind.GATHERING)
         notifications.take_back(gathering_called(gathering_id), kind=Kind.COMMUNITY)
+        if talk := talk_of_gathering(gathering_id):
+            with_it = update(Thread).where(Thread.id == talk.id, Thread.hidden_at.is_(None))
+            db.session.execute(with_it.values(hidden_at=clock.now()))
+            notifications.take_back(talk.public_id, whats=OF_A_CONVERSATION)
 
 
 def show_gathering_again(gathering_id: int) -> None:
-    """It is there as before. Nobody is told of it a second time."""
+    """It is there as before, with its conversation. Nobody is told of it a second time."""
     db.session.execute(update(Gathering).where(Gathering.id == gathering_id).values(hidden_at=None))
+    if talk := talk_of_gathering(gathering_id):
+        _show_thread(talk.id)
 
 
 def _held(post_id: int) -> PostToChange | None:
@@ -87,7 +100,13 @@ def _held(post_id: int) -> PostToChange | None:
 
 def _open_again(post: PostToChange) -> None:
     if post.is_opening:
-        db.session.execute(update(Thread).where(Thread.id == post.thread_id).values(hidden_at=None))
+        _show_thread(post.thread_id)
+
+
+def _show_thread(thread_id: int) -> None:
+    """Unless its first post, or the gathering that it was begun for, is hidden still."""
+    shown = update(Thread).where(Thread.id == thread_id, ~OPENING_IS_HIDDEN, ~GATHERING_IS_HIDDEN)
+    db.session.execute(shown.values(hidden_at=None), execution_options={"synchronize_session": False})
 
 
 def _say_nothing_of(post: PostToChange) -> None:
