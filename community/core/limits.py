@@ -46,6 +46,14 @@ def count(kind: str, *who: object, limit: int, seconds: int, message: str | None
     _refuse_past(limit, uses, ends_at, message)
 
 
+def uses(kind: str, *who: object) -> int:
+    """How often it was used in this window, without using it."""
+    there = select(ThrottleCount.uses).where(
+        ThrottleCount.key_hash == _key(kind, who), ThrottleCount.window_ends_at > clock.now()
+    )
+    return db.session.execute(there).scalar_one_or_none() or 0
+
+
 def forget(kind: str, *who: object) -> None:
     """Start counting anew, in the running transaction: they have proved who they are."""
     db.session.execute(delete(ThrottleCount).where(ThrottleCount.key_hash == _key(kind, who)))

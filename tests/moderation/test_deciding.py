@@ -7,18 +7,22 @@ import pytest
 import time_machine
 from flask import Flask
 
+from community.accounts.models import Member
 from community.belonging.models import GroupRole
 from community.core import chance, clock
 from community.core.database import db
 from community.core.errors import Conflict, NotFound
-from community.core.roles import Role
+from community.core.roles import MemberState, Role
 from community.moderation import actions, queries
 from community.moderation.models import Outcome, Reason, Report
 from community.moderation.queries import Answered, reports
 from community.notifications.models import Notice, What
+from community.practice import queries as practice
+from community.practice.actions.posts import edit as change_post
 from community.practice.models import Level, Post, Thread
 from tests.browser import Page
 from tests.moderation.reports import decide, report_on_the_page, report_post, report_thing
+from tests.practice.gathered import a_gathering, changes
 from tests.practice.people import Talk, a_community, a_thread, edit, let_in, whats
 from tests.world import Person, World
 
@@ -143,6 +147,48 @@ def test_what_is_hidden_is_changed_looked_at_again_and_shown(world: World) -> No
     assert "Somebody we know." not in world.browser(told.reporter).get(told.talk.url).html
     assert told.decide(told.moderator, Outcome.NO_ACTION).status == 303
     assert "Somebody we know." in world.browser(told.reporter).get(told.talk.url)
+
+
+def test_who_changed_only_the_title_has_changed_it_and_the_new_one_is_shown(world: World) -> None:
+    told = Told(world)
+    opening = told.talk.posts[0]
+    report_id = report_post(world, told.author, opening)
+    decide(world, told.moderator, report_id, Outcome.ASKED_TO_EDIT)
+    with world.inside():
+        post = practice.post_to_change(told.reporter.actor, opening)
+        change_post(told.reporter.actor, post, body=post.body, title="Without the name", version=post.version)
+    browser, url = world.browser(told.reporter), f"/care/decisions/{report_id}"
+    assert "You have asked us to look again" in browser.follow(browser.submit(browser.get(url), "/changed"))
+    assert "Without the name" in world.browser(told.moderator).get(f"/care/{report_id}")
+
+
+def test_a_gathering_is_changed_by_its_title_too_until_it_is_over(world: World) -> None:
+    told = Told(world)
+    gathering = a_gathering(world, told.author, told.space, title="Mrs Bell")
+    with world.inside():
+        report_id = report_thing(told.reporter, queries.gathering_to_report(told.reporter.actor, gathering))
+    decide(world, told.moderator, report_id, Outcome.HIDDEN)
+    browser, url = world.browser(told.author), f"/care/decisions/{report_id}"
+    assert f"/gatherings/{gathering}/edit" in browser.get(url).links
+    assert "while it is checked" not in browser.get(f"/gatherings/{gathering}")
+    with time_machine.travel(clock.now() + timedelta(days=5), tick=False):
+        over = world.browser(told.author).get(url)
+        assert f"/gatherings/{gathering}/edit" not in over.links and "Change it, then" not in over
+    changes(world, told.author, gathering, title="Beds")
+    assert "You have asked us to look again" in browser.follow(browser.submit(browser.get(url), "/changed"))
+    assert "Beds" in world.browser(told.moderator).get(f"/care/{report_id}")
+
+
+def test_where_the_first_is_no_longer_there_another_takes_the_second_look_up_at_once(world: World) -> None:
+    told = Told(world)
+    told.decide(told.moderator, Outcome.ASKED_TO_EDIT)
+    edit(world, told.author, told.post, "Somebody we know.")
+    with world.inside():
+        db.session.get_one(Member, told.moderator.id).state = MemberState.SUSPENDED
+    browser = world.browser(told.author)
+    browser.submit(browser.get(f"/care/decisions/{told.report_id}"), "/changed")
+    assert world.one(Report).owner_id is None and What.REPORTED in whats(world, told.facilitator)
+    assert told.decide(told.facilitator, Outcome.NO_ACTION).status == 303
 
 
 def test_removing_takes_the_words_for_good(world: World) -> None:

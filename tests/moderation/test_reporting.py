@@ -104,7 +104,10 @@ def test_R42_a_member_hides_at_most_three_posts_a_day_and_a_fourth_report_still_
             True, True, True, False,
         ]  # fmt: skip
         assert world.count(Report) == 4 and world.count(Report, hid_it=True) == 3
+        form = f"/posts/{talk.posts[5]}/report"
+        assert "hidden at once" not in world.browser(reporter).get(form), "it would not be"
         watch.shift(timedelta(days=1, minutes=1))
+        assert "hidden at once" in world.browser(reporter).get(form)
         report_post(world, reporter, talk.posts[5], Reason.IDENTIFIES)
     assert world.one(Post, public_id=talk.posts[5]).hidden_at is not None
 
@@ -128,6 +131,7 @@ def test_what_was_looked_at_and_stays_is_not_hidden_again_until_it_changes(world
         watch.shift(60)
         second = report_post(world, again, talk.posts[1], Reason.IDENTIFIES)
         assert world.one(Post, public_id=talk.posts[1]).hidden_at is None
+        assert "hidden at once" not in world.browser(reporter).get(f"/posts/{talk.posts[1]}/report")
         decide(world, moderator, second, Outcome.NO_ACTION)
         watch.shift(60)
         edit(world, author, talk.posts[1], "A story of Mrs Bell.")

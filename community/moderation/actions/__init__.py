@@ -10,7 +10,7 @@ from community.moderation.actions.keeping import (
     stop_avoiding_organisation,
     unblock,
 )
-from community.moderation.actions.reporting import report
+from community.moderation.actions.reporting import may_still_hide, report
 
 __all__ = [
     "avoid",
@@ -19,6 +19,7 @@ __all__ = [
     "decide",
     "forget_old_reports",
     "give_back",
+    "may_still_hide",
     "report",
     "say_it_is_changed",
     "stop_avoiding",

@@ -20,6 +20,7 @@ from community.practice.actions import care
 _OTHERS_HAVE_IT = "Somebody else has just taken this up."
 _IS_DECIDED = "Somebody else has decided this while you were reading. Your words are still here."
 _SAY_SOMETHING = "Write what they are told."
+_OWNED = ("owner_id", "owned_at")
 
 
 def take_up(actor: Actor, case: Case) -> None:
@@ -71,22 +72,19 @@ def say_it_is_changed(actor: Actor, decision: Decision) -> None:
     """Its author has changed it: whoever looks after it reads it as it is now, and decides again."""
     if not policy.can_say_it_is_changed(decision):
         raise Conflict("Somebody looks at it already.")
-    now = queries.words_now(actor, decision)
+    title, now = queries.words_now(actor, decision)
     told = queries.told_in(decision)
-    if now in {told.text, told.now}:
+    if (title, now) in {(told.title, told.text), (told.title_now, told.now)}:
         raise Conflict("It reads as it did when we looked. Change it first, then ask us again.")
     opened = update(Report).where(Report.id == decision.id, Report.closed_at.is_not(None))
-    box = queries.seal_told(replace(told, now=now), decision.public_id)
-    if not changed(opened.values(closed_at=None, owned_at=clock.now(), box=box)):
+    box = queries.seal_told(replace(told, title_now=title, now=now), decision.public_id)
+    carers = queries.whom_to_look_again(decision.id, decision.closer_id)
+    is_theirs = carers == [decision.closer_id]
+    owned = {"owner_id": decision.closer_id, "owned_at": clock.now()} if is_theirs else dict.fromkeys(_OWNED)
+    if not changed(opened.values(closed_at=None, box=box, **owned)):
         raise Conflict("Somebody looks at it already.")
-    for carer_id in _who_looks_again(decision):
+    for carer_id in carers:
         notifications.tell(carer_id, What.REPORTED, about=decision.public_id)
-
-
-def _who_looks_again(decision: Decision) -> list[int]:
-    """Whoever decided it, if they still may; otherwise everybody who may."""
-    carers = queries.whom_to_tell(decision.id)
-    return [decision.closer_id] if decision.closer_id in carers else carers
 
 
 def _complete(case: Case, outcome: Outcome, answered: Answered) -> Answered:

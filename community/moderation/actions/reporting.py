@@ -17,6 +17,7 @@ from community.notifications.models import What
 from community.practice.actions import care
 
 A_DAY = 24 * 3600
+_HIDING = "posts hidden by a report"
 _ENOUGH = "That is enough reports for one day. If it cannot wait, Get help now says whom to ring."
 
 
@@ -68,6 +69,11 @@ def report(actor: Actor, thing: Thing, said: Said, *, once: UUID) -> UUID:
     return report_id
 
 
+def may_still_hide(actor: Actor) -> bool:
+    """Whether a report of theirs would hide a post today."""
+    return limits.uses(_HIDING, actor.id) < policy.HIDES_A_DAY
+
+
 def _as_chosen(thing: Thing, passages: Sequence[int]) -> str:
     """Of a message or hello the passages that were chosen, each on its line; of everything else all of it."""
     if thing.about not in PRIVATE:
@@ -84,7 +90,7 @@ def _hides(actor: Actor, thing: Thing, reason: Reason) -> bool:
     if reason is not Reason.IDENTIFIES or not thing.may_be_hidden:
         return False
     try:
-        limits.count("posts hidden by a report", actor.id, limit=policy.HIDES_A_DAY, seconds=A_DAY)
+        limits.count(_HIDING, actor.id, limit=policy.HIDES_A_DAY, seconds=A_DAY)
     except TooMany:
         return False  # the report stands, and somebody looks
     return True

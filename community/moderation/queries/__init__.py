@@ -44,6 +44,7 @@ from community.moderation.queries.reports import (
     number_of,
     open_reports_about,
     reports_closed_before,
+    whom_to_look_again,
     whom_to_tell,
 )
 
@@ -87,6 +88,7 @@ __all__ = [
     "somebody_known_to",
     "told_in",
     "told_of",
+    "whom_to_look_again",
     "whom_to_tell",
     "words_now",
 ]

@@ -12,16 +12,17 @@ _REPORT, _ANSWER = 1, 2  # the two boxes of a row: neither opens in the place of
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A report's words, and what it is about as it stood then; `now`: as its author says that they have changed it."""
+    """A report's words, and what it is about as it stood then; `now` and `title_now`: as its author has changed it."""
 
     words: str
     title: str
     text: str
     now: str = ""
+    title_now: str = ""
 
     @property
     def has_new_words(self) -> bool:
-        return bool(self.now) and self.now != self.text
+        return bool(self.now) and (self.title_now, self.now) != (self.title, self.text)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,7 +92,9 @@ _DECISION = select(
 
 
 _TOLD = select(last_told(_VIEWER, bindparam("report", type_=Report.public_id.type)))
-_GATHERING_NOW = select(Gathering.body).where(Gathering.public_id == bindparam("thing"), Gathering.maker_id == _VIEWER)
+_GATHERING_NOW = select(Gathering.title, Gathering.body).where(
+    Gathering.public_id == bindparam("thing"), Gathering.maker_id == _VIEWER
+)
 
 
 def reports_of(actor: Actor) -> Sequence[Mine]:
@@ -133,18 +135,18 @@ def told_in(decision: Decision) -> Told:
     return open_told(box, decision.public_id)
 
 
-def words_now(actor: Actor, decision: Decision) -> str:
-    """What it says today, as its author reads it. Raises NotFound where it has gone."""
+def words_now(actor: Actor, decision: Decision) -> tuple[str, str]:
+    """Its title and what it says today, as its author reads it. Raises NotFound where it has gone."""
     if decision.about is About.POST:
-        return practice.post_to_change(actor, decision.thing_id).body
+        post = practice.post_to_change(actor, decision.thing_id)
+        return post.title, post.body
     if decision.about is About.GATHERING:
-        found = db.session.execute(
-            _GATHERING_NOW, {"viewer": actor.id, "thing": decision.thing_id}
-        ).scalar_one_or_none()
-        if found is None:
+        row = db.session.execute(_GATHERING_NOW, {"viewer": actor.id, "thing": decision.thing_id}).one_or_none()
+        if row is None:
             raise NotFound
-        return found
-    return words_of_person(directory.person_seen_by(actor.id, actor.public_id))
+        return row.title, row.body
+    seen = directory.person_seen_by(actor.id, actor.public_id)
+    return seen.card.name, words_of_person(seen)
 
 
 def told_of(actor: Actor, report_id: UUID) -> datetime | None:

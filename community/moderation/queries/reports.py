@@ -260,6 +260,12 @@ def whom_to_tell(report_id: int) -> list[int]:
     return first or [row.id for row in rows]
 
 
+def whom_to_look_again(report_id: int, closer_id: int | None) -> list[int]:
+    """Whoever decided it, if they still may; otherwise whom one tells of a report. To be asked as it stands now."""
+    rows = db.session.execute(_CARERS, {"report": report_id}).all()
+    return [closer_id] if closer_id in {row.id for row in rows} and closer_id else whom_to_tell(report_id)
+
+
 def open_reports_about(thing_id: UUID) -> list[OpenReport]:
     """What one decision answers: every report of the same thing that waits."""
     return [OpenReport._make(row) for row in db.session.execute(_OPEN_ABOUT, {"thing": thing_id})]

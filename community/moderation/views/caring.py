@@ -9,10 +9,12 @@ from community.core import limits
 from community.core.errors import Conflict, Invalid, NotFound
 from community.moderation import actions, policy, queries
 from community.moderation.forms import DecideForm
-from community.moderation.models import Outcome
+from community.moderation.models import About, Outcome
 from community.moderation.queries import Answered, Case
 from community.moderation.reasons import OUTCOME_LINES, OUTCOMES, POSSIBLE, REASONS, THINGS, answers_for, tells_subject
 from community.moderation.views.blueprint import bp
+from community.practice import policy as gatherings
+from community.practice import queries as practice
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page
 
@@ -89,7 +91,7 @@ def decision(report_id: UUID) -> Response:
         decision=seen,
         noun=THINGS[seen.about],
         rule=queries.rule_called(seen.rule),
-        can_ask=policy.can_say_it_is_changed(seen),
+        can_ask=policy.can_say_it_is_changed(seen) and _can_change(seen),
         told_at=queries.told_of(me(), report_id),
     )
 
@@ -104,6 +106,16 @@ def changed(report_id: UUID) -> Response:
     except Conflict as refused:
         flash(refused.message, "warning")
     return go(url_for("moderation.decision", report_id=report_id))
+
+
+def _can_change(seen: queries.Decision) -> bool:
+    """Of a gathering only until it is over."""
+    if seen.about is not About.GATHERING:
+        return True
+    try:
+        return gatherings.can_change_gathering(practice.gathering_seen_by(me(), seen.thing_id))
+    except NotFound:
+        return False
 
 
 def _after_asked() -> UUID | None:

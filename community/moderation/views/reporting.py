@@ -152,6 +152,7 @@ def _form(thing: Thing, form: Any, status: int = 200) -> Response:
         action=request.path,
         place=_place_of(thing),
         is_private=thing.about in PRIVATE,
+        hides=thing.may_be_hidden and actions.may_still_hide(me()),
     )
 
 
