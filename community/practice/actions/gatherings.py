@@ -17,8 +17,9 @@ from community.practice.actions.gathering_news import tell_of_change, tell_of_no
 from community.practice.actions.posts import in_html
 from community.practice.actions.threads import start_thread
 from community.practice.gathered import GatheringPlan
-from community.practice.models import LONGEST_TITLE, Gathering
+from community.practice.models import LONGEST_TITLE, Gathering, Thread
 from community.practice.queries import CommunitySeen, GatheringSeen
+from community.practice.queries.caring import talk_of_gathering
 from community.practice.queries.seats import Held
 
 BRING_A_QUESTION = (
@@ -38,7 +39,7 @@ def plan_gathering(actor: Actor, community: CommunitySeen, plan: GatheringPlan, 
         actor,
         community,
         kind_id="gathering",
-        title=f"Before we meet: {plan.title}"[:LONGEST_TITLE],
+        title=_title_of_talk(plan.title),
         body=BRING_A_QUESTION,
         once=chance.new_id(),
         quietly=True,
@@ -77,6 +78,7 @@ def change_gathering(actor: Actor, gathering: GatheringSeen, plan: GatheringPlan
     _save(held, values | _sequence(held, is_newer=is_moved or plan.title != held.title))
     if plan.title != held.title:
         notifications.retitle(held.public_id, plan.title)
+        _retitle_talk(held, plan.title)
     where = where_of(gathering)
     if is_moved:
         tell_of_change(actor, held, where, What.GATHERING_MOVED, title=plan.title, until=plan.ends_at)
@@ -130,6 +132,19 @@ def _hold_to_change(gathering: GatheringSeen) -> Held:
     if not policy.can_change_gathering(gathering) or held.off_at or held.ends_at <= clock.now():
         raise Conflict(OVER)
     return held
+
+
+def _title_of_talk(title: str) -> str:
+    return f"Before we meet: {title}"[:LONGEST_TITLE]
+
+
+def _retitle_talk(held: Held, title: str) -> None:
+    """Its conversation takes the new title, unless it was given one of its own."""
+    talk = talk_of_gathering(held.id)
+    if talk is None or talk.title != _title_of_talk(held.title):
+        return
+    db.session.execute(update(Thread).where(Thread.id == talk.id).values(title=_title_of_talk(title)))
+    notifications.retitle(talk.public_id, _title_of_talk(title))
 
 
 def _refuse_the_past(plan: GatheringPlan) -> None:
