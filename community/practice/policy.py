@@ -70,18 +70,17 @@ class Tended(Living, Protocol):
     def since(self) -> datetime | None: ...
 
 
-class Movable(Conversation, Protocol):
-    @property
-    def level(self) -> Level: ...
-    @property
-    def is_for_members(self) -> bool: ...
-
-
 class Setting(Protocol):
     @property
     def level(self) -> Level: ...
     @property
     def is_safe_space(self) -> bool: ...
+    @property
+    def is_for_members(self) -> bool: ...
+
+
+class Movable(Conversation, Setting, Protocol):
+    """A ThreadSeen."""
 
 
 class Written(Protocol):
@@ -233,7 +232,7 @@ def can_change(actor: Actor, post: Written) -> bool:
 
 def may_be_in_letters(setting: Setting) -> bool:
     """Titles and the name of a community leave the site by mail only where every member may read them anyway."""
-    return setting.level is Level.OPEN and not setting.is_safe_space
+    return setting.level is Level.OPEN and not setting.is_safe_space and not setting.is_for_members
 
 
 def can_hear(place: Place) -> bool:

@@ -103,6 +103,14 @@ def a_reply(world: World, author: Person, thread_id: UUID, words: str, *, at: da
         return actions.reply(author.actor, thread, words, once=chance.new_id(), at=at).public_id
 
 
+def it_helped(world: World, asker: Person, thread_id: UUID, post: UUID) -> None:
+    """Whoever asked says so of this reply."""
+    with world.inside():
+        thread = queries.thread_seen_by(asker.actor, thread_id)
+        (reply,) = (each for each in queries.opening_page(asker.actor, thread).posts if each.public_id == post)
+        actions.say_it_helped(asker.actor, thread, reply)
+
+
 def many_posts(world: World, author: Person, talk: Talk, how_many: int) -> list[UUID]:
     """Replies "number 2" and on, so that a page can be read by its numbers."""
     return [a_reply(world, author, talk.public_id, f"number {each + 2}") for each in range(how_many)]

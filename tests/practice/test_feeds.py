@@ -178,9 +178,10 @@ def test_of_what_was_begun_for_the_members_an_open_community_gives_the_title_onl
     assert talk.title not in world.browser().get(of_community(stranger, talk)).html
 
 
-def test_what_is_hidden_or_kept_apart_is_not_in_it(world: World) -> None:
+def test_what_is_hidden_is_in_no_feed_and_what_is_kept_apart_not_in_theirs(world: World) -> None:
     nadia, gareth, comfort = world.member("Nadia"), world.member("Gareth"), world.member("Comfort")
-    space = a_community(world, members=(nadia, gareth, comfort))
+    looks_after = world.member("Amara")
+    space = a_community(world, facilitator=looks_after, members=(nadia, gareth, comfort))
     hidden = a_thread(world, gareth, space, title="Hidden one")
     a_thread(world, comfort, space, title="Of somebody blocked")
     stays = a_thread(world, gareth, space, title="Stays")
@@ -191,8 +192,14 @@ def test_what_is_hidden_or_kept_apart_is_not_in_it(world: World) -> None:
             text("UPDATE thread SET hidden_at = last_post_at WHERE title = 'Hidden one'"),
         )
     assert titles(read(world.browser(), mine)) == [stays.title]
-    assert set(titles(read(world.browser(), his))) == {"Hidden one", "Of somebody blocked", "Stays"}
-    assert hidden.posts
+    assert set(titles(read(world.browser(), his))) == {"Of somebody blocked", "Stays"}, "nor in its author's"
+    keeper = made(world, looks_after)[0]
+    for mine in (keeper, of_community(keeper, hidden)):
+        assert set(titles(read(world.browser(), mine))) == {"Of somebody blocked", "Stays"}
+    assert hidden.title in world.browser(looks_after).get(hidden.url), "on the site it is theirs to read"
+    with world.inside():
+        db.session.execute(text("UPDATE thread SET hidden_at = NULL"))
+    assert "Hidden one" in titles(read(world.browser(), his))
 
 
 def test_a_made_up_or_swapped_address_leads_nowhere(world: World) -> None:

@@ -6,6 +6,7 @@ from community.notifications.actions.lettering import note_lettered, pass_over_t
 from community.notifications.actions.preferences import back_to_usual, begin, set_times, set_timings, stop, stop_all
 from community.notifications.actions.reading import read, read_about, read_all, read_in
 from community.notifications.actions.telling import (
+    keep_from_letters,
     move,
     recount,
     retitle,
@@ -22,6 +23,7 @@ __all__ = [
     "forget_old",
     "hear",
     "hear_as_usual",
+    "keep_from_letters",
     "move",
     "note_lettered",
     "pass_over_the_quiet",

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, delete, literal_column, or_, update
+from sqlalchemy import ColumnElement, Select, case, delete, literal, literal_column, or_, update
 
+from community.belonging import queries as belonging
 from community.core import clock
 from community.core.database import changed, db, upsert
 from community.notifications import policy, queries
@@ -195,9 +196,18 @@ def move(about: UUID, *, group_id: int, is_public: bool) -> None:
     changed(update(Notice).where(Notice.about == about).values(group_id=group_id, is_public=is_public))
 
 
-def retitle(about: UUID, words: str) -> None:
-    """The thing has another title now."""
-    changed(update(Notice).where(Notice.about == about).values(words=words[:LONGEST_WORDS]))
+def keep_from_letters(group_id: int, abouts: Select[tuple[UUID]]) -> None:
+    """Fewer may read now: no title of the group or of these things leaves by letter any more."""
+    those = or_(Notice.group_id == group_id, Notice.about.in_(abouts))
+    changed(update(Notice).where(Notice.is_public, those).values(is_public=False))
+
+
+def retitle(about: UUID, words: str, *, group_id: int | None = None) -> None:
+    """The thing has another title now; of a thing in a group only those hear it who are in it."""
+    those = update(Notice).where(Notice.about == about)
+    if group_id is not None:
+        those = those.where(Notice.group_id == group_id, belonging.belongs(Notice.member_id, literal(group_id)))
+    changed(those.values(words=words[:LONGEST_WORDS]))
 
 
 def _write(news: News, told: Select[Any], *, again: bool) -> int:

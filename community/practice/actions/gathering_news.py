@@ -27,7 +27,7 @@ class Where(NamedTuple):
 
     @property
     def is_public(self) -> bool:
-        return policy.may_be_in_letters(self) and not self.is_for_members
+        return policy.may_be_in_letters(self)
 
 
 def where_of(gathering: GatheringSeen) -> Where:

@@ -52,6 +52,7 @@ def plan_gathering(actor: Actor, community: CommunitySeen, plan: GatheringPlan, 
         html=html,
         made_at=now,
         changed_at=now,
+        is_for_members=community.is_for_members,
         made_key=once,
         **_columns(plan),
     )
@@ -76,10 +77,10 @@ def change_gathering(actor: Actor, gathering: GatheringSeen, plan: GatheringPlan
     is_moved = _whereabouts(plan) != _whereabouts(held)
     values = _columns(plan) | {"html": html, "changed_at": clock.now(), "version": held.version + 1}
     _save(held, values | _sequence(held, is_newer=is_moved or plan.title != held.title))
-    if plan.title != held.title:
-        notifications.retitle(held.public_id, plan.title)
-        _retitle_talk(held, plan.title)
     where = where_of(gathering)
+    if plan.title != held.title:
+        notifications.retitle(held.public_id, plan.title, group_id=where.group_id)
+        _retitle_talk(held, plan.title)
     if is_moved:
         tell_of_change(actor, held, where, What.GATHERING_MOVED, title=plan.title, until=plan.ends_at)
     fill(held._replace(title=plan.title, ends_at=plan.ends_at), where, capacity=plan.capacity)

@@ -6,6 +6,7 @@ from community.core import audit, clock
 from community.core.database import changed
 from community.core.errors import NotAllowed
 from community.core.roles import Actor
+from community.notifications import actions as notifications
 from community.notifications.models import What
 from community.practice import policy, queries
 from community.practice.actions.announcing import tell_everybody
@@ -25,8 +26,11 @@ def change_level(actor: Actor, community: CommunitySeen, level: Level) -> None:
         for said in (Thread, Gathering):
             changed(update(said).where(said.community_id == community.id).values(is_for_members=True))
     changed(update(Community).where(Community.id == community.id).values(level=level))
+    now = community._replace(level=level)
+    if not policy.may_be_in_letters(now):
+        notifications.keep_from_letters(community.group_id, queries.things_in(community.id))
     audit.note(f"level {level}", actor_id=actor.id, object_kind="community", object_id=community.public_id)
-    tell_everybody(actor, What.LEVEL_CHANGED, community._replace(level=level))
+    tell_everybody(actor, What.LEVEL_CHANGED, now)
 
 
 def archive(actor: Actor, community: CommunitySeen) -> None:

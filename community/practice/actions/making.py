@@ -69,6 +69,12 @@ def make_community(
     return made
 
 
+def _with_its_sentence(agreement: str, *, is_safe_space: bool) -> str:
+    """In a safe space its sentence is always part of what is agreed, on a line of its own."""
+    is_missing = policy.SAFE_SPACE not in [line.strip() for line in agreement.splitlines()]
+    return f"{policy.SAFE_SPACE}\n{agreement}" if is_safe_space and is_missing else agreement
+
+
 def start_community(
     actor: Actor, words: FrontWords, *, level: Level, is_safe_space: bool, agreement: str, once: UUID
 ) -> UUID:
@@ -76,8 +82,6 @@ def start_community(
 
     That a place is a safe one is always part of what is agreed there.
     """
-    if is_safe_space and policy.SAFE_SPACE not in agreement:
-        agreement = f"{policy.SAFE_SPACE}\n{agreement}"
     made = make_community(
         name=words.name,
         purpose=words.purpose,
@@ -86,7 +90,7 @@ def start_community(
         rhythm=words.rhythm,
         level=level,
         is_safe_space=is_safe_space,
-        agreement=agreement,
+        agreement=_with_its_sentence(agreement, is_safe_space=is_safe_space),
         facilitators=[actor.id],
         maker_id=actor.id,
         once=once,
@@ -106,13 +110,17 @@ def rewrite(actor: Actor, community: CommunitySeen, words: FrontWords) -> None:
         raise Stale(yours=str(words), theirs=str(now))
     audit.note("front page changed", actor_id=actor.id, object_kind="community", object_id=community.public_id)
     if words.name != now.name:
-        notifications.retitle(community.public_id, words.name)
+        notifications.retitle(community.public_id, words.name, group_id=community.group_id)
 
 
 def agree_anew(actor: Actor, community: CommunitySeen, agreement: str, *, version: int) -> None:
-    """Another agreement: every member reads on, and accepts it before they write again. Raises Stale."""
+    """Another agreement: every member reads on, and accepts it before they write again. Raises Stale.
+
+    What makes a safe space safe stays in it.
+    """
     if not policy.can_run(community):
         raise NotAllowed
+    agreement = _with_its_sentence(agreement, is_safe_space=community.is_safe_space)
     if agreement == community.agreement:
         return
     saved = (

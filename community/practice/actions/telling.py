@@ -51,7 +51,7 @@ class OfPost(TypedDict):
 
 
 class Setting(Protocol):
-    """The community that something happens in: a CommunitySeen or a ThreadSeen."""
+    """The community or conversation that something happens in: a CommunitySeen or a ThreadSeen."""
 
     @property
     def group_id(self) -> int: ...
@@ -59,6 +59,8 @@ class Setting(Protocol):
     def level(self) -> Level: ...
     @property
     def is_safe_space(self) -> bool: ...
+    @property
+    def is_for_members(self) -> bool: ...
 
 
 class Talk(Protocol):

@@ -19,6 +19,7 @@ from community.practice.queries.front import (
     community_seen_by,
     earlier_agreements,
     hold_community,
+    things_in,
     words_of_community,
 )
 from community.practice.queries.gathering_seen import GatheringRow, GatheringSeen
@@ -202,6 +203,7 @@ __all__ = [
     "sector_mix",
     "summaries_of",
     "summary_kept",
+    "things_in",
     "thread_kinds",
     "thread_made_with",
     "thread_seen_by",

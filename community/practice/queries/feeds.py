@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 
 from community.accounts.models import Member
 from community.belonging.models import BelongingState
@@ -16,7 +16,6 @@ from community.mail import links
 from community.practice.models import Community, FeedKey, Thread
 from community.practice.queries import authors, marks, readers
 from community.practice.queries.marks import VIEWER, mine, viewer
-from community.practice.queries.news import IS_PUBLIC
 
 FEED_PURPOSE = "feeds"
 ENTRIES = 30
@@ -61,7 +60,7 @@ _LINES = (
         Thread.title,
         Thread.last_post_at,
         Thread.excerpt,
-        and_(IS_PUBLIC, Thread.is_for_members.is_(False), Thread.hidden_at.is_(None)).label("is_public"),
+        readers.may_be_in_letters(Thread).label("is_public"),
         Community.name,
         Member.display_name,
         Member.public_id.label("author_public_id"),
@@ -72,7 +71,7 @@ _LINES = (
     .join(viewer, viewer.id == VIEWER)
     .outerjoin(mine, marks.OF_MINE)
     .outerjoin(Member, Member.id == Thread.author_id)
-    .where(readers.may_read_thread(viewer), marks.not_kept_apart())
+    .where(readers.may_read_thread(viewer), marks.not_kept_apart(), Thread.hidden_at.is_(None))
     .order_by(Thread.last_post_at.desc(), Thread.id.desc())
     .limit(ENTRIES)
 )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, case, false, func, select
+from sqlalchemy import Select, and_, bindparam, case, false, func, select, union
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
@@ -17,7 +17,7 @@ from community.core.roles import Actor, MemberState
 from community.notifications.models import Level as Heard
 from community.notifications.models import Timing
 from community.notifications.queries.about import last_told
-from community.practice.models import Community, CommunityMark, EarlierAgreement, Level
+from community.practice.models import Community, CommunityMark, EarlierAgreement, Gathering, Level, Thread
 from community.practice.queries import hearing, marks, readers
 from community.practice.queries.marks import VIEWER, mine, viewer
 
@@ -55,6 +55,11 @@ class CommunitySeen(NamedTuple):
     heard: Heard
     in_summary: Timing
     told_at: datetime | None
+
+    @property
+    def is_for_members(self) -> bool:
+        """What is begun in it now stays with its members, whatever its level may be later."""
+        return self.level is not Level.OPEN
 
     @property
     def is_member(self) -> bool:
@@ -199,6 +204,16 @@ def community_made_with(actor: Actor, key: UUID) -> UUID | None:
 def hold_community(community_id: int) -> None:
     """Wait for whoever changes the community; what is read from here on stays true until the commit."""
     db.session.execute(_HOLD, {"community": community_id})
+
+
+def things_in(community_id: int) -> Select[tuple[UUID]]:
+    """SQL: the public ids of the community, and of every conversation and gathering in it."""
+    of_all = union(
+        select(Community.public_id).where(Community.id == community_id),
+        select(Thread.public_id).where(Thread.community_id == community_id),
+        select(Gathering.public_id).where(Gathering.community_id == community_id),
+    )
+    return select(of_all.subquery().c.public_id)
 
 
 def words_of_community(community_id: int) -> FrontWords:

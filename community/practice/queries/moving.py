@@ -23,6 +23,10 @@ class Target(NamedTuple):
     level: Level
     is_safe_space: bool
 
+    @property
+    def is_for_members(self) -> bool:
+        return self.level is not Level.OPEN
+
 
 _AUTHOR = select(Thread.author_id).where(Thread.id == bindparam("thread"))
 _TARGETS = (

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from community.accounts.models import Member
 from community.belonging.models import BelongingState
 from community.core.database import db
 from community.core.roles import Actor
 from community.notifications.models import Level as Heard
-from community.practice.models import Community, CommunityMark, Level, Post, ReadMark, Thread, ThreadKind
+from community.practice.models import Community, CommunityMark, Post, ReadMark, Thread, ThreadKind
 from community.practice.queries import authors, hearing, marks, readers
 from community.practice.queries.marks import VIEWER, mine, viewer
 
@@ -89,14 +89,13 @@ _FOR_HOME = (
 _SINCE = bindparam("since", type_=Post.posted_at.type)
 _UNTIL = bindparam("until", type_=Post.posted_at.type)
 
-IS_PUBLIC = and_(Community.level == Level.OPEN, Community.is_safe_space.is_(False))
 _NEWS = (
     select(
         Thread.public_id,
         Thread.title,
         Community.name,
         func.count(Post.id).label("how_many"),
-        IS_PUBLIC.label("is_public"),
+        readers.may_be_in_letters(Thread).label("is_public"),
     )
     .select_from(mine)
     .join(viewer, viewer.id == mine.member_id)

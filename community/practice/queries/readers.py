@@ -76,6 +76,19 @@ def may_see(member: Any) -> ColumnElement[bool]:
     return or_(and_(member.state == MemberState.ACTIVE, Community.level == Level.ASK), may_read(member))
 
 
+def may_be_in_letters(said: type[Thread] | type[Gathering]) -> ColumnElement[bool]:
+    """SQL: the title of this Thread or Gathering, and the name of the Community it stands in, may leave the site.
+
+    As `policy.may_be_in_letters` says it of one; and of what is hidden nothing leaves.
+    """
+    return and_(
+        Community.level == Level.OPEN,
+        Community.is_safe_space.is_(False),
+        said.is_for_members.is_(False),
+        said.hidden_at.is_(None),
+    )
+
+
 def how_many_read() -> ColumnElement[int]:
     """SQL: how many people `may_read` lets in today (a private circle of people is counted from its own list)."""
     return _how_many(Community.level == Level.OPEN)
