@@ -17,9 +17,11 @@ from community.directory.models import FindableBy
 from community.notifications import actions as notices
 from community.notifications.models import Hearing
 from community.notifications.models import Level as Heard
+from community.practice import actions, queries
+from community.practice.actions import care
 from community.practice.actions.feeds import make_feeds
-from community.practice.models import Coming, Gathering, GatheringAnswer, InviteLink, Level, Post, Thread
-from tests.practice.people import Space, Talk, a_community, a_thread, edit
+from community.practice.models import Coming, Community, Gathering, GatheringAnswer, InviteLink, Level, Post, Thread
+from tests.practice.people import Space, Talk, a_community, a_reply, a_thread, edit, it_helped
 from tests.world import Person, World
 
 SIGNED_OUT = "anonymous"
@@ -53,6 +55,7 @@ def table(levels: tuple[Level, ...]) -> dict[str, frozenset[str]]:
         seen |= {canary(level, what): _TALK_SEEN[level] for what in TALK}
         seen[canary(level, "place")] = INSIDE  # the member comes, the facilitator looks after it
         seen[canary(level, "hidden")] = frozenset({"facilitator"})  # and its author, who is nobody of these
+        seen[canary(level, "hidmeet")] = frozenset({"facilitator"})  # with its conversation
         seen[canary(level, "reported")] = _TALK_SEEN[level] | {
             "moderator",
             "administrator",
@@ -168,10 +171,26 @@ def _talk(made: Aviary, level: Level) -> None:
     _hide(world, kept.posts[3])
     a_thread(world, writer, space, title="One more?", body=f"https://{canary(level, 'link')}.example.org/")
     if level is Level.OPEN:
-        inner = a_thread(world, writer, space, title=canary(level, "inner"), body=canary(level, "inner"))
-        with world.inside():
-            db.session.execute(db.update(Thread).where(Thread.public_id == inner.public_id).values(is_for_members=True))
+        _inner(made, space, writer)
     _report(made, kept)
+
+
+def _inner(made: Aviary, space: Space, writer: Person) -> None:
+    """Begun while the community was hidden, and gone on with now that it is open."""
+    world, keeper, word = made.world, made.person("facilitator"), canary(Level.OPEN, "inner")
+    _put_level(world, space, Level.HIDDEN)
+    inner = a_thread(world, writer, space, title=word, body=word)
+    with world.inside():
+        seen = queries.community_seen_by(keeper.actor, space.public_id)
+        actions.change_level(keeper.actor, seen, Level.OPEN)
+    reply = a_reply(world, made.person("member"), inner.public_id, "Here is how we do it.")
+    a_reply(world, writer, inner.public_id, "Thank you @Gareth and @Nadia.")
+    it_helped(world, writer, inner.public_id, reply)
+
+
+def _put_level(world: World, space: Space, level: Level) -> None:
+    with world.inside():
+        db.session.execute(db.update(Community).where(Community.id == space.id).values(level=level))
 
 
 def _hide(world: World, post: UUID) -> None:
@@ -189,11 +208,25 @@ def _report(made: Aviary, talk: Talk) -> None:
 
 
 def _gathering(made: Aviary, level: Level) -> None:
+    """With the conversation that begins with it and has its title; and one more of them, hidden."""
+    _planned(made, level)
+    hidden = _planned(made, level, title=canary(level, "hidmeet"))
+    with made.world.inside():
+        care.hide_gathering(hidden)
+
+
+def _planned(made: Aviary, level: Level, *, title: str = "") -> int:
+    title = title or canary(level, "meet")
+    writer = made.writers[level]
+    talk = a_thread(
+        made.world, writer, made.spaces[level], title=f"Before we meet: {title}", body="What is it?", kind="gathering"
+    )
     with made.world.inside():
         gathering = Gathering(
             community_id=made.spaces[level].id,
-            maker_id=made.writers[level].id,
-            title=canary(level, "meet"),
+            thread_id=db.session.scalars(db.select(Thread.id).where(Thread.public_id == talk.public_id)).one(),
+            maker_id=writer.id,
+            title=title,
             body=canary(level, "plan"),
             html=f"<p>{canary(level, 'plan')}</p>",
             starts_at=clock.now() + timedelta(days=6),
@@ -211,6 +244,7 @@ def _gathering(made: Aviary, level: Level) -> None:
                 gathering_id=gathering.id, member_id=made.person("member").id, coming=Coming.YES, since=clock.now()
             )
         )
+        return gathering.id
 
 
 def _around(made: Aviary, level: Level) -> None:

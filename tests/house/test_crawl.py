@@ -110,12 +110,16 @@ def test_B1_letters_and_notices_name_nothing_that_not_everybody_reads(app: Flask
     assert any(canary(Level.OPEN, "title") in each for each in words), "the letters were written"
     for level in (Level.ASK, Level.PRIVATE, Level.HIDDEN):
         assert not [each[:80] for each in words if f"zq{level.value}" in each.replace(canary(level, "writer"), "")]
+    inner = canary(Level.OPEN, "inner")
+    assert not [each[:80] for each in words if inner in each], "begun before it was open, and gone on with since"
     inside = {aviary.person(who).email for who in INSIDE} | {each.email for each in aviary.writers.values()}
     for each in words:
         if "zqhiddenwriter" in each or "zqprivatewriter" in each:
             assert each.split()[0] in inside
     trays = {who: crawl(aviary.world.browser(aviary.people[who]), [Step("/notices")]) for who in ("member", "stranger")}
     assert trays["member"].bodies[Step("/notices")].count("zqhidden")
+    assert inner in trays["member"].bodies[Step("/notices")]
+    assert inner not in trays["stranger"].bodies[Step("/notices")]
     assert "zq" not in trays["stranger"].bodies[Step("/notices")].replace("zqopen", "")
 
 

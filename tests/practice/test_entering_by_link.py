@@ -6,9 +6,13 @@ from re import findall
 
 import pytest
 import time_machine
+from sqlalchemy import update
 
+from community.accounts.models import Member
+from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupRole
 from community.core import clock
+from community.core.database import db
 from community.core.errors import NotAllowed
 from community.core.roles import MemberState
 from community.notifications.models import What
@@ -71,6 +75,25 @@ def test_a_link_that_was_taken_back_names_nothing(world: World, nadia: Person, g
     for browser in (world.browser(gareth), world.browser()):
         assert browser.get(link, check=False).status == 404
     assert world.browser(gareth).post(link, {"agrees": "y"}, check=False).status == 404
+
+
+@pytest.mark.parametrize("ends", ["suspended", "shown out", "no longer looks after it", "it was made less open"])
+def test_a_link_works_as_long_as_its_maker_may_hand_it_out(
+    world: World, nadia: Person, gareth: Person, hidden: Space, ends: str
+) -> None:
+    link = a_link(world, nadia, hidden)
+    assert world.browser(gareth).get(link).status == 200
+    with world.inside():
+        if ends == "suspended":
+            db.session.execute(update(Member).where(Member.id == nadia.id).values(state=MemberState.SUSPENDED))
+        elif ends == "it was made less open":
+            actions.change_level(nadia.actor, queries.community_seen_by(nadia.actor, hidden.public_id), Level.OPEN)
+            actions.change_level(nadia.actor, queries.community_seen_by(nadia.actor, hidden.public_id), Level.HIDDEN)
+        else:
+            state = BelongingState.OUT if ends == "shown out" else BelongingState.IN
+            belonging.place(nadia.id, hidden.group_id, state, role=GroupRole.MEMBER)
+    for browser in (world.browser(gareth), world.browser()):
+        assert browser.get(link, check=False).status == 404
 
 
 def test_a_made_up_proof_opens_nothing(world: World, nadia: Person, gareth: Person, hidden: Space) -> None:

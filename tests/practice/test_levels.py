@@ -4,10 +4,12 @@ import pytest
 
 from community.belonging.models import GroupRole
 from community.core.errors import NotAllowed
+from community.notifications.models import Level as Heard
 from community.notifications.models import What
 from community.practice import actions, queries
-from community.practice.models import Community, Level, Thread
-from tests.practice.people import Talk, a_community, a_thread, let_in, unread, whats
+from community.practice.models import Community, Gathering, Level, Thread
+from tests.practice.gathered import a_gathering
+from tests.practice.people import Talk, a_community, a_reply, a_thread, hears, it_helped, let_in, unread, whats
 from tests.world import Person, World
 
 
@@ -48,6 +50,47 @@ def test_narrowing_closes_all_of_it_to_others(world: World, nadia: Person, garet
     widened(world, nadia, talk, Level.OPEN)
     assert world.browser(gareth).get(talk.url, check=False).status == 404
     assert world.browser(nadia).get(talk.url).status == 200
+
+
+def test_what_was_begun_among_members_leaves_by_no_letter_when_all_may_come(
+    world: World, nadia: Person, gareth: Person, comfort: Person
+) -> None:
+    space = a_community(world, Level.HIDDEN, facilitator=nadia, members=(gareth, comfort))
+    hears(world, comfort, space.public_id, Heard.EVERY)
+    before = a_thread(world, gareth, space, title="Canary of before")
+    widened(world, nadia, before, Level.OPEN)
+    after = a_thread(world, gareth, space, title="Canary of after")
+    for talk in (before, after):
+        reply = a_reply(world, nadia, talk.public_id, "Ask @Comfort.")
+        it_helped(world, gareth, talk.public_id, reply)
+    for person in (nadia, gareth, comfort):
+        told = {notice.words: notice.is_public for notice in unread(world, person) if "Canary" in notice.words}
+        assert told == {"Canary of before": False, "Canary of after": True}, person.name
+
+
+def test_a_title_that_was_told_leaves_by_no_letter_when_fewer_may_read(
+    world: World, nadia: Person, gareth: Person, comfort: Person
+) -> None:
+    spaces = [a_community(world, facilitator=nadia, members=(gareth, comfort), name=name) for name in ("One", "Two")]
+    for space in spaces:
+        hears(world, comfort, space.public_id, Heard.EVERY)
+    talk, other = (a_thread(world, gareth, space, title=f"In {space.name}") for space in spaces)
+    moved = a_thread(world, comfort, spaces[1], title="Moved")
+    with world.inside():
+        thread = queries.thread_seen_by(nadia.actor, moved.public_id)
+        actions.move(nadia.actor, thread, spaces[0].public_id)
+    a_gathering(world, gareth, spaces[0], title="We meet")
+    assert {each.words for each in unread(world, comfort) if each.is_public} == {"In One", "In Two", "Moved", "We meet"}
+    widened(world, nadia, talk, Level.HIDDEN)
+    assert {each.words for each in unread(world, comfort)} >= {"In One", "In Two", "Moved", "We meet", "One"}
+    assert {each.words for each in unread(world, comfort) if each.is_public} == {other.title}
+
+
+def test_a_gathering_planned_among_members_is_theirs_from_the_beginning(world: World, nadia: Person) -> None:
+    for level in Level:
+        space = a_community(world, level, facilitator=nadia, name=f"The {level} one")
+        planned = a_gathering(world, nadia, space)
+        assert world.one(Gathering, public_id=planned).is_for_members is (level is not Level.OPEN)
 
 
 def test_the_same_level_tells_nobody(world: World, nadia: Person, gareth: Person) -> None:

@@ -5,9 +5,9 @@ import pytest
 from community.belonging.models import Belonging, GroupRole
 from community.core.errors import NotAllowed
 from community.notifications.models import What
-from community.practice import actions, queries
+from community.practice import actions, policy, queries
 from community.practice.models import Community, Level
-from tests.practice.people import Space, Talk, a_community, let_in, whats
+from tests.practice.people import Space, Talk, a_community, let_in, unread, whats
 from tests.world import Person, World
 
 FRONT = {
@@ -157,6 +157,34 @@ def test_members_read_what_was_agreed_before_and_others_do_not(world: World, nad
     outside = world.browser(gareth).get(f"{space.url}/agreement").text
     assert "The words of now." in outside
     assert "canary" not in outside
+
+
+def test_a_safe_space_stays_one_whatever_else_is_agreed(world: World, nadia: Person) -> None:
+    safe = a_community(world, facilitator=nadia, name="Safe", is_safe_space=True)
+    other = a_community(world, facilitator=nadia, name="Other")
+    keeper = world.browser(nadia)
+    for space, agreed in ((safe, f"{policy.SAFE_SPACE}\nAnything goes."), (other, "Anything goes.")):
+        edit = f"{space.url}/agreement/edit"
+        assert keeper.submit(keeper.get(edit), edit, agreement="Anything goes.").status == 303
+        assert world.one(Community, id=space.id).agreement == agreed
+    edit = f"{safe.url}/agreement/edit"
+    keeper.submit(keeper.get(edit), edit, agreement=f"Nobody need mind this: {policy.SAFE_SPACE}")
+    assert world.one(Community, id=safe.id).agreement.splitlines()[0] == policy.SAFE_SPACE
+
+
+def test_whoever_was_shown_out_does_not_hear_its_new_name(
+    world: World, nadia: Person, gareth: Person, comfort: Person
+) -> None:
+    space = a_community(world, Level.HIDDEN, facilitator=nadia, members=(gareth, comfort), name="The old name")
+    with world.inside():
+        seen = queries.community_seen_by(nadia.actor, space.public_id)
+        actions.agree_anew(nadia.actor, seen, "Anew.", version=1)
+        actions.show_out(nadia.actor, seen, gareth.public_id)
+        words = queries.words_of_community(space.id)._replace(name="The new name")
+        actions.rewrite(nadia.actor, seen, words)
+    assert {notice.words for notice in unread(world, comfort)} == {"The new name"}
+    assert {notice.words for notice in unread(world, gareth)} == {"The old name"}
+    assert "The new name" not in world.browser(gareth).get("/notices")
 
 
 def test_two_new_agreements_at_once_are_both_kept(world: World, nadia: Person) -> None:

@@ -39,13 +39,17 @@ def stay_away(actor: Actor, gathering: GatheringSeen) -> None:
 
 def give_up_seats(member_id: int, community: CommunitySeen) -> None:
     """The member has left the community: whatever they answered to what is still to come is gone."""
-    where = Where(community.public_id, community.group_id, community.level, community.is_safe_space)
     for gathering_id in queries.answered_in(member_id, community.id):
         held = queries.hold_gathering(gathering_id)
         before = queries.answer_of(member_id, gathering_id)
         own = (GatheringAnswer.gathering_id == gathering_id, GatheringAnswer.member_id == member_id)
         changed(delete(GatheringAnswer).where(*own))
         if before is Coming.YES and held.off_at is None:
+            where = Where(
+                *(community.public_id, community.group_id, community.level, community.is_safe_space),
+                is_for_members=held.is_for_members,
+                is_hidden=held.hidden_at is not None,
+            )
             fill(held, where, capacity=held.capacity)
 
 

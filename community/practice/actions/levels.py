@@ -10,12 +10,15 @@ from community.notifications import actions as notifications
 from community.notifications.models import What
 from community.practice import policy, queries
 from community.practice.actions.announcing import tell_everybody
-from community.practice.models import Community, Gathering, Level, Thread
+from community.practice.models import Community, Gathering, InviteLink, Level, Thread
 from community.practice.queries import CommunitySeen
 
 
 def change_level(actor: Actor, community: CommunitySeen, level: Level) -> None:
-    """Another level from now on. What was said while fewer could read stays for the members alone, for ever."""
+    """Another level from now on. What was said while fewer could read stays for the members alone, for ever.
+
+    Links that were handed out while more could come in lead nowhere once fewer may.
+    """
     if not policy.can_run(community):
         raise NotAllowed
     queries.hold_community(community.id)
@@ -25,6 +28,9 @@ def change_level(actor: Actor, community: CommunitySeen, level: Level) -> None:
     if policy.is_wider(level, community.level):
         for said in (Thread, Gathering):
             changed(update(said).where(said.community_id == community.id).values(is_for_members=True))
+    else:
+        links = update(InviteLink).where(InviteLink.community_id == community.id, InviteLink.revoked_at.is_(None))
+        changed(links.values(revoked_at=clock.now()))
     changed(update(Community).where(Community.id == community.id).values(level=level))
     now = community._replace(level=level)
     if not policy.may_be_in_letters(now):

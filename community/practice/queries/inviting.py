@@ -6,8 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
+from community.accounts.models import Member
+from community.belonging import queries as belonging
 from community.core import clock
 from community.core.database import UtcDateTime, db
+from community.core.roles import MemberState
 from community.practice.models import Community, InviteLink
 from community.practice.queries.front import CommunitySeen
 
@@ -35,15 +38,24 @@ class Invited(NamedTuple):
 
 
 _NOW = bindparam("now", type_=UtcDateTime())
-_WORKS = (InviteLink.revoked_at.is_(None), InviteLink.expires_at > _NOW)
+# It works as long as whoever made it may still hand it out.
+_WORKS = (
+    InviteLink.revoked_at.is_(None),
+    InviteLink.expires_at > _NOW,
+    Member.state == MemberState.ACTIVE,
+    belonging.looks_after(Member.id, Community.group_id),
+)
 _LINKS = (
     select(InviteLink.id, InviteLink.public_id, InviteLink.made_at, InviteLink.expires_at, InviteLink.used)
+    .join(Community, Community.id == InviteLink.community_id)
+    .join(Member, Member.id == InviteLink.maker_id)
     .where(InviteLink.community_id == bindparam("community"), *_WORKS)
     .order_by(InviteLink.made_at.desc(), InviteLink.id.desc())
 )
 _INVITED = (
     select(InviteLink.id, Community.id, Community.public_id, Community.name, Community.purpose)
     .join(Community, Community.id == InviteLink.community_id)
+    .join(Member, Member.id == InviteLink.maker_id)
     .where(InviteLink.public_id == bindparam("link"), *_WORKS, Community.archived_at.is_(None))
 )
 

@@ -34,6 +34,8 @@ class Held(NamedTuple):
     version: int
     off_at: datetime | None
     noted_at: datetime | None
+    is_for_members: bool
+    hidden_at: datetime | None
 
 
 class Comer(NamedTuple):
@@ -58,6 +60,8 @@ _HOLD = select(
     Gathering.version,
     Gathering.off_at,
     Gathering.noted_at,
+    Gathering.is_for_members,
+    Gathering.hidden_at,
 ).where(Gathering.id == _GATHERING)
 _HOLD_IT = _HOLD.with_for_update(key_share=True)
 _HOLD_ME = (
