@@ -2,6 +2,12 @@
 
 Why: a community is begun, entered by a link, agreed on anew, looked after by two and ended; what is written there is
 drafted, summarised, moved, hidden, reported and found by challenge; whoever waits is noticed; and people gather.
+
+Down, nothing that was closed to somebody opens. The code before knows neither hidden posts nor conversations for members:
+hidden posts are emptied and removed, with what they said before (a conversation that begins with one keeps no title, and
+what was to be brought to a hidden gathering neither); an open community in which conversations are for its members
+becomes one that is asked to be let into, and says so to nobody. Conversations before a gathering become stories.
+Gatherings, drafts, summaries, reports and links are gone. So make a copy first.
 """
 
 import sqlalchemy as sa
@@ -48,7 +54,6 @@ def upgrade() -> None:
     sa.UniqueConstraint("public_id", name=op.f("uq_draft_public_id"))
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_draft_about"), ["about"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_saved_at"), ["saved_at"], unique=False)
 
     op.create_table("feed_key",
@@ -231,15 +236,17 @@ def upgrade() -> None:
 
     op.create_table("waiting",
     sa.Column("post_id", sa.Integer(), nullable=False),
-    sa.Column("came_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("thread_id", sa.Integer(), nullable=False),
     sa.Column("owner_id", sa.Integer(), nullable=True),
     sa.Column("owned_at", sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(["owner_id"], ["member.id"], name=op.f("fk_waiting_owner_id_member"), ondelete="SET NULL"),
     sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_waiting_post_id_post"), ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_waiting_thread_id_thread"), ondelete="CASCADE"),
     sa.PrimaryKeyConstraint("post_id", name=op.f("pk_waiting"))
     )
     with op.batch_alter_table("waiting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_waiting_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_waiting_thread_id"), ["thread_id"], unique=False)
 
     with op.batch_alter_table("community", schema=None) as batch_op:
         batch_op.add_column(sa.Column("agreement_version", sa.Integer(), nullable=False, server_default="1"))
@@ -259,17 +266,14 @@ def upgrade() -> None:
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("helped_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index("ix_post_lately", ["posted_at"], unique=False)
         batch_op.create_index("ix_post_helped", ["thread_id", "id"], unique=False, sqlite_where=sa.text("helped_at IS NOT NULL"), postgresql_where=sa.text("helped_at IS NOT NULL"))
 
     with op.batch_alter_table("thread", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_for_members", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("link", sa.String(length=500), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("moved_from_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("summary_version", sa.Integer(), nullable=False, server_default="0"))
-        batch_op.create_index(batch_op.f("ix_thread_moved_from_id"), ["moved_from_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_thread_moved_from_id_community"), "community", ["moved_from_id"], ["id"], ondelete="SET NULL")
 
     with op.batch_alter_table("thread_kind", schema=None) as batch_op:
         batch_op.add_column(sa.Column("has_link", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -289,7 +293,22 @@ def upgrade() -> None:
     allow(OLD_KINDS + NEW_KINDS, OLD_WHATS + NEW_WHATS)
 
 
+def keep_closed() -> None:
+    """What the code before would show to those from whom it is kept."""
+    hidden = "SELECT id FROM post WHERE hidden_at IS NOT NULL"
+    op.execute("UPDATE thread SET hidden_at = started_at WHERE id IN (SELECT thread_id FROM gathering WHERE hidden_at IS NOT NULL)")
+    op.execute("UPDATE post SET hidden_at = posted_at WHERE is_opening AND thread_id IN (SELECT id FROM thread WHERE hidden_at IS NOT NULL)")
+    op.execute("UPDATE thread SET title = 'Removed', excerpt = '' WHERE hidden_at IS NOT NULL")
+    op.execute(f"DELETE FROM post_revision WHERE post_id IN ({hidden})")
+    op.execute(f"DELETE FROM reaction WHERE post_id IN ({hidden})")
+    op.execute("UPDATE post SET body = '', html = '', edited_at = NULL, removed_at = COALESCE(removed_at, CURRENT_TIMESTAMP) WHERE hidden_at IS NOT NULL")
+    op.execute("UPDATE community SET level = 'ask' WHERE level = 'open' AND id IN (SELECT community_id FROM thread WHERE is_for_members)")
+    op.execute("UPDATE thread SET kind_id = 'story' WHERE kind_id IN (SELECT id FROM thread_kind WHERE NOT is_offered)")
+    op.execute("DELETE FROM thread_kind WHERE NOT is_offered")
+
+
 def downgrade() -> None:
+    keep_closed()
     for table, column, gone in (
         ("notice", "kind", NEW_KINDS),
         ("notice", "what", NEW_WHATS),
@@ -302,16 +321,13 @@ def downgrade() -> None:
         batch_op.drop_column("has_link")
 
     with op.batch_alter_table("thread", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_thread_moved_from_id_community"), type_="foreignkey")
-        batch_op.drop_index(batch_op.f("ix_thread_moved_from_id"))
         batch_op.drop_column("summary_version")
-        batch_op.drop_column("moved_at")
-        batch_op.drop_column("moved_from_id")
         batch_op.drop_column("link")
         batch_op.drop_column("hidden_at")
         batch_op.drop_column("is_for_members")
 
     with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.drop_index("ix_post_lately")
         batch_op.drop_index("ix_post_helped", sqlite_where=sa.text("helped_at IS NOT NULL"), postgresql_where=sa.text("helped_at IS NOT NULL"))
         batch_op.drop_column("helped_at")
         batch_op.drop_column("hidden_at")
@@ -332,6 +348,7 @@ def downgrade() -> None:
         batch_op.drop_column("agreement_version")
 
     with op.batch_alter_table("waiting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waiting_thread_id"))
         batch_op.drop_index(batch_op.f("ix_waiting_owner_id"))
 
     op.drop_table("waiting")
@@ -381,6 +398,5 @@ def downgrade() -> None:
     op.drop_table("feed_key")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_saved_at"))
-        batch_op.drop_index(batch_op.f("ix_draft_about"))
 
     op.drop_table("draft")

@@ -17,7 +17,6 @@ from community.directory.models import FindableBy
 from community.notifications import actions as notices
 from community.notifications.models import Hearing
 from community.notifications.models import Level as Heard
-from community.practice import actions, queries
 from community.practice.actions import care
 from community.practice.actions.feeds import make_feeds
 from community.practice.models import Coming, Community, Gathering, GatheringAnswer, InviteLink, Level, Post, Thread
@@ -177,12 +176,10 @@ def _talk(made: Aviary, level: Level) -> None:
 
 def _inner(made: Aviary, space: Space, writer: Person) -> None:
     """Begun while the community was hidden, and gone on with now that it is open."""
-    world, keeper, word = made.world, made.person("facilitator"), canary(Level.OPEN, "inner")
+    world, word = made.world, canary(Level.OPEN, "inner")
     _put_level(world, space, Level.HIDDEN)
     inner = a_thread(world, writer, space, title=word, body=word)
-    with world.inside():
-        seen = queries.community_seen_by(keeper.actor, space.public_id)
-        actions.change_level(keeper.actor, seen, Level.OPEN)
+    _put_level(world, space, Level.OPEN)
     reply = a_reply(world, made.person("member"), inner.public_id, "Here is how we do it.")
     a_reply(world, writer, inner.public_id, "Thank you @Gareth and @Nadia.")
     it_helped(world, writer, inner.public_id, reply)

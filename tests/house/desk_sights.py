@@ -28,14 +28,14 @@ def add_desk(world: World, *, keeper: Person, other: Person, asker: Person, ids:
         title = f"Who answers {LONG} on day {days}?"
         talk = a_thread(world, asker, space, title=title, at=now - timedelta(days=days, hours=2))
         with world.inside():
-            post_id = db.session.scalars(db.select(Post.id).where(Post.public_id == talk.posts[0])).one()
+            post = db.session.scalars(db.select(Post).where(Post.public_id == talk.posts[0])).one()
             db.session.add(
                 Waiting(
-                    post_id=post_id,
-                    came_at=now,
+                    post_id=post.id,
+                    thread_id=post.thread_id,
                     owner_id=owner.id if owner else None,
                     owned_at=now if owner else None,
                 )
             )
-            db.session.add(HelpAsked(post_id=post_id, member_id=other.id, asked_at=now))
+            db.session.add(HelpAsked(post_id=post.id, member_id=other.id, asked_at=now))
     ids |= {"desk_id": space.public_id, "waiting_id": talk.public_id}

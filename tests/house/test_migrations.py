@@ -20,7 +20,8 @@ from community.buddying import actions, queries
 from community.buddying.models import Circle, CircleState, Hello
 from community.core import chance, clock
 from community.core.database import Model, db
-from community.notifications.models import LetterTimes, Notice
+from community.notifications.actions import tell
+from community.notifications.models import LetterTimes, Notice, What
 from community.practice.models import Thread
 from community.settings import Settings
 from tests.buddying.growing import ask
@@ -156,5 +157,50 @@ def circles(world: World, nadia: Person, gareth: Person) -> tuple[UUID, UUID, da
 def test_migrating_twice_changes_nothing(fresh: Flask) -> None:
     with fresh.app_context():
         flask_migrate.upgrade()
+        flask_migrate.upgrade()
+        flask_migrate.check()
+
+
+def test_what_was_closed_stays_closed_on_the_way_down(fresh: Flask) -> None:
+    """Hidden posts are empty, what is for members is in no open community, and nobody can begin what is not offered."""
+    with fresh.app_context():
+        flask_migrate.upgrade()
+    world = World(fresh)
+    with fresh.app_context():
+        world.load_reference_lists()
+    nadia, gareth = world.member("Nadia"), world.member("Gareth")
+    widened, open_one = (
+        a_community(world, name="Widened", members=(nadia, gareth)),
+        a_community(world, name="Open", members=(nadia, gareth)),
+    )
+    kept = a_thread(world, gareth, widened)
+    begun = a_thread(world, nadia, open_one, (gareth, "CANARY reply"), title="CANARY title", body="CANARY opening")
+    other = a_thread(world, nadia, open_one, (gareth, "CANARY hidden"), (gareth, "This stays."))
+    with world.inside():
+        for what in (What.GATHERING_SET, What.HELP_WANTED, What.WAITS_A_DAY, What.CARE_OFFERED):
+            tell(nadia.id, what, about=chance.new_id(), words="Something new")
+    of_members, hidden, gathered = (world.one(Thread, public_id=each.public_id).id for each in (kept, begun, other))
+    with fresh.app_context(), db.engine.begin() as connection:
+        say = connection.exec_driver_sql
+        say(f"UPDATE thread SET is_for_members = true WHERE id = {of_members}")
+        say(f"UPDATE thread SET hidden_at = started_at WHERE id = {hidden}")
+        say("UPDATE post SET hidden_at = posted_at WHERE body IN ('CANARY hidden', 'CANARY opening', 'CANARY reply')")
+        say(f"UPDATE thread SET kind_id = 'gathering' WHERE id = {gathered}")
+    with fresh.app_context():
+        flask_migrate.downgrade(revision="0004")
+        with db.engine.connect() as connection:
+            ask = connection.exec_driver_sql
+            posts = ask("SELECT body, html, removed_at FROM post").all()
+            assert [bool(row.removed_at) for row in posts if not row.body] == [True, True, True]
+            assert not any("CANARY" in row.body + row.html for row in posts)
+            assert any(row.body == "This stays." for row in posts)
+            titles = ask("SELECT title, excerpt FROM thread").all()
+            assert titles and not any("CANARY" in row.title + row.excerpt for row in titles)
+            assert dict(tuple(row) for row in ask("SELECT name, level FROM community")) == {
+                "Widened": "ask",
+                "Open": "open",
+            }
+            assert not ask("SELECT 1 FROM thread_kind WHERE id = 'gathering'").all()
+            assert not ask("SELECT 1 FROM notice WHERE kind IN ('gathering', 'help', 'desk', 'care')").all()
         flask_migrate.upgrade()
         flask_migrate.check()

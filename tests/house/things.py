@@ -289,7 +289,7 @@ def _conversation(made: Scene, community: Community) -> None:
     )
     db.session.add(post)
     db.session.flush()
-    db.session.add(Waiting(post_id=post.id, came_at=clock.now()))
+    db.session.add(Waiting(post_id=post.id, thread_id=post.thread_id))
     db.session.add(HelpAsked(post_id=post.id, member_id=_id(made, "buddy"), asked_at=clock.now()))
     made.ids |= {
         "thread_id": thread.public_id,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from community.core import audit, clock
+from community.core import audit
 from community.core.database import changed
 from community.core.errors import Conflict, NotAllowed
 from community.core.roles import Actor
@@ -25,8 +25,7 @@ def move(actor: Actor, thread: ThreadSeen, to: UUID) -> None:
         queries.hold_community(community_id)
     target = _target(actor, thread, to)
     is_there = (Thread.id == thread.id, Thread.community_id == thread.community_id, Thread.is_for_members.is_(False))
-    values = {"moved_from_id": thread.community_id, "moved_at": clock.now(), "is_pinned": False}
-    if not changed(update(Thread).where(*is_there).values(community_id=target.id, **values)):
+    if not changed(update(Thread).where(*is_there).values(community_id=target.id, is_pinned=False)):
         raise Conflict("Something about this conversation changed while you were moving it.")
     begin_anew(thread.id)
     is_public = policy.may_be_in_letters(target)

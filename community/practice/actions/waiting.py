@@ -78,6 +78,7 @@ def begin_anew(thread_id: int) -> None:
 
 def take_up(actor: Actor, post: WaitingPost) -> None:
     """A facilitator says: this is mine. Whoever asked is told who it is. A repeat changes nothing."""
+    post = _still(post)
     if post.owner_id == actor.id:
         return
     if post.owner_id is not None:
@@ -89,6 +90,9 @@ def take_up(actor: Actor, post: WaitingPost) -> None:
 
 def hand_on(actor: Actor, post: WaitingPost, to: UUID) -> None:
     """Whoever looks after the community gives it to another who does, and who is told."""
+    if not waiting.looks_after_place_of(actor, post):
+        raise NotAllowed
+    post = _still(post)
     keepers = {keeper.public_id: keeper for keeper in waiting.keepers_for(post.id)}
     if to not in keepers:
         raise Conflict(NOT_THEM)
@@ -112,8 +116,11 @@ def _one_by_one(find: Callable[[], Iterable[Thing]], see_to: Callable[[Thing], N
     for done, thing in enumerate(found):
         if running.is_stopping():
             return done
-        with short_transaction():
-            see_to(thing)
+        try:
+            with short_transaction():
+                see_to(thing)
+        except Conflict:
+            continue  # somebody was quicker with this one
     return len(found)
 
 
@@ -126,12 +133,18 @@ def _held(post_id: int) -> WaitingPost | None:
     return waiting.waiting_post(post_id)
 
 
+def _still(post: WaitingPost) -> WaitingPost:
+    """The same, as it is on the desk now, held until the commit. Raises Conflict when it waits no more."""
+    queries.hold_thread(post.thread_id)
+    return waiting.still_waiting(post.id)
+
+
 def _bring_to_the_desk(post_id: int) -> None:
     """Everybody who looks after the community is told."""
     post = _held(post_id)
     if post is None or post.is_on_the_desk:
         return
-    db.session.execute(upsert(Waiting).values(post_id=post.id, came_at=clock.now()).on_conflict_do_nothing())
+    db.session.execute(upsert(Waiting).values(post_id=post.id, thread_id=post.thread_id).on_conflict_do_nothing())
     for keeper in waiting.keepers_for(post.id):
         notifications.tell(keeper.id, What.WAITS_A_DAY, sender=post.asker, **_of(post))
 

@@ -25,6 +25,7 @@ class Post(Model):
         UniqueConstraint("author_id", "made_key"),
         Index("ix_post_reading", "thread_id", "id"),
         Index("uq_post_one_opening", "thread_id", unique=True, sqlite_where=_AN_OPENING, postgresql_where=_AN_OPENING),
+        Index("ix_post_lately", "posted_at"),
         Index("ix_post_helped", "thread_id", "id", sqlite_where=_HELPED, postgresql_where=_HELPED),
         CheckConstraint("removed_at IS NULL OR (body = '' AND html = '')", name="removed_is_gone"),
     )
@@ -90,7 +91,7 @@ class Draft(Model):
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
     of: Mapped[DraftOf] = choice(DraftOf, primary_key=True)
-    about: Mapped[UUID] = mapped_column(Uuid, primary_key=True, index=True)
+    about: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     public_id: Mapped[UUID] = public_id()
     box: Mapped[bytes] = mapped_column(LargeBinary)
     saved_at: Mapped[datetime] = mapped_column(index=True)
@@ -117,6 +118,6 @@ class Waiting(Model):
     __tablename__ = "waiting"
 
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
-    came_at: Mapped[datetime]
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id", ondelete="CASCADE"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
     owned_at: Mapped[datetime | None]

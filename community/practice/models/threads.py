@@ -61,8 +61,6 @@ class Thread(Model):
     is_for_members: Mapped[bool] = mapped_column(default=False)
     hidden_at: Mapped[datetime | None]
     link: Mapped[str] = mapped_column(String(LONGEST_LINK), default="")
-    moved_from_id: Mapped[int | None] = mapped_column(ForeignKey("community.id", ondelete="SET NULL"), index=True)
-    moved_at: Mapped[datetime | None]
     summary_version: Mapped[int] = mapped_column(default=0)
     made_key: Mapped[UUID] = mapped_column(Uuid)
 

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, false, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
+from community.belonging import queries as belonging
 from community.belonging.models import Belonging
 from community.core import clock
 from community.core.database import UtcDateTime, db
 from community.core.errors import Conflict
-from community.core.roles import MemberState
-from community.practice.models import Community, Level, Post, Thread, Waiting
+from community.core.roles import Actor, MemberState
+from community.practice.models import Community, Level, Post, Thread, ThreadKind, Waiting
 from community.practice.queries.waits import OF_ITS_OWNER, asker, may_own, of_what_can_wait, owner, waits
 
 TO_THE_DESK = timedelta(hours=24)
@@ -74,27 +75,34 @@ class Keeper(NamedTuple):
     how_many: int
 
 
-_ON_THE_DESK = of_what_can_wait(Post.id).join(Waiting, Waiting.post_id == Post.id).where(waits())
-_COMES = (
-    of_what_can_wait(Post.id)
-    .outerjoin(Waiting, Waiting.post_id == Post.id)
+# What waits is asked of few, found first by an index: of those on the desk, of those of a month; never of all posts.
+_ON_THE_DESK = of_what_can_wait(Post.id).where(Post.id.in_(select(Waiting.post_id)), waits())
+_young = aliased(Post)
+_OF_LATELY = (
+    select(_young.id)
+    .outerjoin(Waiting, Waiting.post_id == _young.id)
     .where(
+        _young.posted_at <= bindparam("before", type_=UtcDateTime()),
+        _young.posted_at > bindparam("after", type_=UtcDateTime()),
         Waiting.post_id.is_(None),
-        Post.posted_at <= bindparam("before", type_=UtcDateTime()),
-        Post.posted_at > bindparam("after", type_=UtcDateTime()),
-        Thread.last_post_at > bindparam("after", type_=UtcDateTime()),
-        waits(),
     )
-    .order_by(Post.posted_at, Post.id)
 )
+_COMES = of_what_can_wait(Post.id).where(Post.id.in_(_OF_LATELY), waits()).order_by(Post.posted_at, Post.id)
 _CAME = (
     select(Post.id, Post.public_id, Thread.public_id.label("thread_public_id"))
-    .join(Waiting, Waiting.post_id == Post.id)
-    .join(Thread, Thread.id == Post.thread_id)
+    .select_from(Waiting)
+    .join(Post, Post.id == Waiting.post_id)
+    .join(Thread, Thread.id == Waiting.thread_id)
 )
-_CAME_IN = _CAME.where(Thread.id == bindparam("thread"))
-_OVER = _CAME.where(Post.id.not_in(_ON_THE_DESK))
-_OVER_IN = _CAME_IN.where(Post.id.not_in(_ON_THE_DESK))
+_IN = Waiting.thread_id == bindparam("thread")
+_CAME_IN = _CAME.where(_IN)
+_OVER = (
+    _CAME.join(ThreadKind, ThreadKind.id == Thread.kind_id)
+    .join(Community, Community.id == Thread.community_id)
+    .outerjoin(asker, asker.id == Post.author_id)
+    .where(~func.coalesce(waits(), false()))
+)
+_OVER_IN = _OVER.where(_IN)
 _ONE = (
     of_what_can_wait(
         Post.id,
@@ -119,8 +127,11 @@ _ONE = (
 )
 _THREAD_OF = select(Post.thread_id).where(Post.id == bindparam("post"))
 
-_owned, _other = aliased(Waiting), aliased(Post)
-_keeper = aliased(Member)
+_LOOKS_AFTER = select(
+    belonging.looks_after(bindparam("member", type_=Member.id.type), bindparam("group", type_=Community.group_id.type))
+)
+
+_owned, _keeper = aliased(Waiting), aliased(Member)
 _OWNED = (
     select(func.count()).select_from(_owned).where(_owned.owner_id == _keeper.id).correlate(_keeper).scalar_subquery()
 )
@@ -170,6 +181,11 @@ def still_waiting(post_id: int) -> WaitingPost:
     if post is None or not post.is_on_the_desk:
         raise Conflict("Somebody has answered, or it waits no more.")
     return post
+
+
+def looks_after_place_of(actor: Actor, post: WaitingPost) -> bool:
+    """Whether the actor looks after the community that the post stands in."""
+    return db.session.execute(_LOOKS_AFTER, {"member": actor.id, "group": post.group_id}).scalar_one()
 
 
 def keepers_for(post_id: int) -> list[Keeper]:
