@@ -42,6 +42,7 @@ PATTERNS = {
     "comments": "<!--",
     "declarations": "<!A ",
     "addresses of the web": "http://a.b/",
+    "addresses without an end": "http://a.",
     "brackets in addresses": "http://a.b/(",
     "bare domains": "a.co ",
     "people's addresses": "a@b.co ",

@@ -10,6 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 LONGEST_TEXT = 10_000
+MOST_ADDRESSES = 300
 DEEPEST_NESTING = 20
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -46,9 +47,11 @@ def render_markdown(source: str) -> str:
     """Safe HTML of a member's Markdown: the only text in the house that may be marked as markup.
 
     Two barriers: the parser knows no HTML, and the sanitiser allows a short list of tags without attributes
-    (links are http, https or mailto, written out). Headings are shifted below the page's own.
+    (links are http, https or mailto, written out). Headings are shifted below the page's own. Of more addresses than
+    anybody writes in one text none becomes a link by itself: finding them takes the square of their number.
     """
-    markup = _parser().render(source[:LONGEST_TEXT])
+    text = source[:LONGEST_TEXT]
+    markup = _parser(finds_links=text.count("://") <= MOST_ADDRESSES).render(text)
     return nh3.clean(
         markup,
         tags=_TAGS,
@@ -63,7 +66,7 @@ def render_markdown(source: str) -> str:
 
 def excerpt(source: str, length: int = 140) -> str:
     """The first words of a Markdown text, plain, cut at a word."""
-    plain = nh3.clean(_parser().render(source[: length * 4]), tags=set())
+    plain = nh3.clean(_parser(finds_links=True).render(source[: length * 4]), tags=set())
     words = re.sub(r"\s+", " ", html.unescape(plain)).strip()
     return words if len(words) <= length else words[:length].rsplit(" ", 1)[0] + "…"
 
@@ -71,7 +74,7 @@ def excerpt(source: str, length: int = 140) -> str:
 def prose(source: str) -> str:
     """The words of a Markdown text as they are read, line by line; a line ends where code or a link stands."""
     lines = [""]
-    for block in _parser().parse(source[:LONGEST_TEXT]):
+    for block in _parser(finds_links=True).parse(source[:LONGEST_TEXT]):
         depth = 0
         for part in block.children or ():
             depth += {"link_open": 1, "link_close": -1}.get(part.type, 0)
@@ -89,9 +92,9 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, finds_links: bool) -> MarkdownIt:
     parser = MarkdownIt(
-        "commonmark", {"html": False, "linkify": True, "maxNesting": DEEPEST_NESTING, "typographer": False}
+        "commonmark", {"html": False, "linkify": finds_links, "maxNesting": DEEPEST_NESTING, "typographer": False}
     )
     parser.enable(["linkify", "strikethrough"])
     parser.disable(["image", "reference", "html_block", "html_inline"])

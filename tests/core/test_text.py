@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.core.text import DEEPEST_NESTING, LONGEST_TEXT, clean_line, clean_text, excerpt, render_markdown
+from community.core.text import (
+    DEEPEST_NESTING,
+    LONGEST_TEXT,
+    MOST_ADDRESSES,
+    clean_line,
+    clean_text,
+    excerpt,
+    render_markdown,
+)
 
 ALLOWED = {"p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "hr"}
 
@@ -121,3 +129,9 @@ def test_an_excerpt_is_plain_and_ends_at_a_word() -> None:
     said = excerpt("**Discharge** on a [Friday](https://a.example) <b>again</b> " + "and again " * 40)
     assert said.startswith("Discharge on a Friday")
     assert len(said) <= 141 and said.endswith(("again…", "and…")) and "](" not in said
+
+
+def test_addresses_become_links_unless_they_are_more_than_anybody_writes() -> None:
+    assert render_markdown("See https://a.example today").count("<a ") == 1
+    flood = render_markdown("http://a." * (MOST_ADDRESSES + 1) + "\n\n[one](https://a.example)")
+    assert flood.count("<a ") == 1 and 'href="https://a.example"' in flood, "one that was made on purpose still is one"

@@ -129,7 +129,7 @@ def agree_anew(actor: Actor, community: CommunitySeen, agreement: str, *, versio
         .values(agreement=agreement, agreement_version=version + 1)
     )
     if not changed(saved):
-        raise Stale(yours=agreement, theirs=community.agreement)
+        raise Stale(yours=agreement, theirs=queries.community_seen_by(actor, community.public_id).agreement)
     kept = EarlierAgreement(
         community_id=community.id, version=version, agreement=community.agreement, replaced_at=clock.now()
     )

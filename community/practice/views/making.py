@@ -118,6 +118,7 @@ def save_agreement(community_id: UUID) -> Response:
     try:
         actions.agree_anew(me(), seen, form.agreement.data or "", version=form.version.data or 0)
     except Stale as stale:
+        seen = run_by_me(community_id)  # as it is kept now
         form.version.data, form.version.raw_data = seen.agreement_version, None
         return page("practice/edit_agreement.html", status=409, community=seen, form=form, theirs=stale.theirs)
     flash("This is what members agree now. Each is asked to accept it before they write again.")
