@@ -31,7 +31,7 @@ def test_a_post_is_reported_looked_at_changed_and_shown_again(house: House, worl
 def report(visitor: Visitor, talk: Talk) -> None:
     visitor.go(talk.url)
     visitor.sees(TOO_MUCH)
-    visitor.follow("More")
+    visitor.page.locator("article", has_text=TOO_MUCH).get_by_role("link", name="More").last.click()
     visitor.stands_at("More for this post")
     visitor.follow("Report it")
     visitor.stands_at("Report this post")

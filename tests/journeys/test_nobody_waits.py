@@ -132,7 +132,7 @@ def say_that_it_helped(visitor: Visitor) -> None:
     visitor.stands_at(QUESTION)
     visitor.does_not_see("will see that somebody answers")
     visitor.press("This helped")
-    visitor.page.get_by_role("button", name="This helped, said by you: take it back").wait_for()
+    visitor.page.locator("button", has_text="This helped, said by you: take it back").wait_for()
 
 
 def close(visitor: Visitor) -> None:
