@@ -1,15 +1,29 @@
 """Changing who may come in, moving a conversation, and bringing a community to its end."""
 
 import pytest
+from flask import Flask
 
 from community.belonging.models import GroupRole
 from community.core.errors import NotAllowed
+from community.core.roles import MemberState
 from community.notifications.models import Level as Heard
 from community.notifications.models import What
 from community.practice import actions, queries
 from community.practice.models import Community, Gathering, Level, Thread
 from tests.practice.gathered import a_gathering
-from tests.practice.people import Talk, a_community, a_reply, a_thread, hears, it_helped, let_in, unread, whats
+from tests.practice.people import (
+    Talk,
+    a_community,
+    a_reply,
+    a_thread,
+    hears,
+    it_helped,
+    keep_apart,
+    let_in,
+    unread,
+    whats,
+)
+from tests.statements import statements
 from tests.world import Person, World
 
 
@@ -140,6 +154,52 @@ def test_it_moves_only_to_where_the_mover_looks_after(world: World, nadia: Perso
             thread = queries.thread_seen_by(nadia.actor, talk.public_id)
             actions.move(nadia.actor, thread, target.public_id)
     assert world.browser(gareth).get(f"{talk.url}/move", check=False).status == 404
+
+
+def test_telling_thirty_costs_no_more_than_telling_one(app: Flask, world: World, nadia: Person) -> None:
+    small = a_community(world, facilitator=nadia, members=(world.member("Ama"),), name="Small")
+    people = tuple(world.member(f"Member {number}") for number in range(30))
+    large = a_community(world, facilitator=nadia, members=people, name="Large")
+    costs = []
+    for space in (small, large):
+        with world.inside():
+            seen = queries.community_seen_by(nadia.actor, space.public_id)
+            with statements(app) as asked:
+                actions.archive(nadia.actor, seen)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+    assert {tuple(whats(world, each)) for each in people} == {(What.ARCHIVED,)}
+    assert whats(world, nadia) == []
+
+
+def test_everybody_is_told_of_the_end_whatever_they_hear_but_nobody_kept_apart_or_away(
+    world: World, nadia: Person, gareth: Person, comfort: Person
+) -> None:
+    away = world.member("Derek", state=MemberState.SUSPENDED)
+    space = a_community(world, facilitator=nadia, members=(gareth, comfort, away))
+    hears(world, gareth, space.public_id, Heard.NOTHING)
+    keep_apart(world, comfort, nadia)
+    with world.inside():
+        actions.archive(nadia.actor, queries.community_seen_by(nadia.actor, space.public_id))
+    assert [whats(world, each) for each in (gareth, comfort, away)] == [[What.ARCHIVED], [], []]
+
+
+def test_twenty_changes_a_day_are_enough_for_a_community(world: World, nadia: Person, gareth: Person) -> None:
+    space = a_community(world, facilitator=nadia, members=(gareth,))
+    browser = world.browser(nadia)
+    level, agreement, front = (f"{space.url}/{page}" for page in ("level", "agreement/edit", "edit"))
+    for number in range(18):
+        assert browser.submit(browser.get(level), level, level=("private", "open")[number % 2]).status == 303
+    assert browser.submit(browser.get(agreement), agreement, agreement="We ring each other.").status == 303
+    said = {"purpose": "To get home.", "learning_question": "How?"}
+    assert browser.submit(browser.get(front), front, **said).status == 303
+    assert browser.submit(browser.get(level), level, check=False, level="private").status == 429
+    refused = browser.submit(browser.get(agreement), agreement, check=False, agreement="These words are kept.")
+    assert refused.status == 429 and "These words are kept." in refused.html
+    assert browser.submit(browser.get(front), front, check=False, **said).status == 429
+    archive = f"{space.url}/archive"
+    assert browser.submit(browser.get(archive), archive, check=False).status == 429
+    assert world.one(Community).archived_at is None and world.one(Community).agreement == "We ring each other."
 
 
 def test_what_has_ended_is_read_and_not_written(world: World, nadia: Person, gareth: Person, comfort: Person) -> None:

@@ -83,6 +83,19 @@ def test_names_are_asked_for_ninety_times_a_minute(world: World) -> None:
     assert answers == {200, 429}
 
 
+def test_previews_are_looked_at_ninety_times_a_minute_wherever_they_stand(world: World) -> None:
+    nadia = world.member("Nadia")
+    talk = a_long_one(world, nadia)
+    browser = world.browser(nadia)
+    there = (f"{talk.url}/replies/preview", f"{talk.space.url}/conversations/preview")
+    for each in range(90):
+        assert browser.post(there[each % 2], {"body": "*Words*"}, htmx=True, check=False).status == 200
+    ways = (*there, f"{talk.space.url}/gatherings/preview", f"{talk.url}/summary/preview")
+    for url in (*ways, f"/posts/{talk.posts[0]}/preview"):
+        refused = browser.post(url, {"body": "These words are kept."}, check=False)
+        assert refused.status == 429 and "These words are kept." in refused.html, url
+
+
 @pytest.mark.parametrize("quoted", ["zz", "00000000", "0' or 1=1"])
 def test_what_is_not_there_is_not_quoted(world: World, quoted: str) -> None:
     nadia = world.member("Nadia")

@@ -13,6 +13,7 @@ from community.notifications.actions.telling import (
     take_back,
     take_back_spot,
     tell,
+    tell_everybody,
     tell_group,
     tell_listeners,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "take_back",
     "take_back_spot",
     "tell",
+    "tell_everybody",
     "tell_group",
     "tell_listeners",
 ]

@@ -130,6 +130,20 @@ def tell_group(
     return _write(news, queries.to_group(news, inside=inside, besides=besides), again=False)
 
 
+def tell_everybody(what: What, *, about: UUID, group_id: int, sender: Sender, words: str, is_public: bool) -> int:
+    """Tell all who are in the group, whatever they chose to hear of. Returns how many were told."""
+    news = News(
+        what=what,
+        about=about,
+        sender_id=sender.id,
+        group_id=group_id,
+        spot=None,
+        words=words[:LONGEST_WORDS],
+        is_public=is_public,
+    )
+    return _write(news, queries.to_everybody(news), again=False)
+
+
 def take_back(
     about: UUID,
     *,

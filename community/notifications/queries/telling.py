@@ -148,6 +148,22 @@ def to_group(news: News, *, inside: UUID, besides: Collection[int]) -> Select[An
     )
 
 
+def to_everybody(news: News) -> Select[Any]:
+    """A row for each member of the group, whatever they chose to hear of."""
+    kind = WHATS[news.what].kind
+    row = news.row(member_id=Member.id, kind=literal(kind, Notice.kind.type), letter=_timing(Preference, kind))
+    return (
+        select(*row)
+        .join(Belonging, Belonging.member_id == Member.id)
+        .outerjoin(Preference, _chose(Preference, kind))
+        .where(
+            Belonging.group_id == news.group_id,
+            Belonging.state == BelongingState.IN,
+            _may_be_told(news.sender_id),
+        )
+    )
+
+
 def lettered_lately(member_id: int, what: What, about: UUID) -> Select[Any]:
     """The last line of these that a letter spoke of a short while ago, read or not."""
     return (

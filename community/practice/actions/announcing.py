@@ -10,8 +10,14 @@ from community.practice.queries import CommunitySeen
 
 def tell_everybody(actor: Actor, what: What, community: CommunitySeen) -> None:
     """Every other member, whatever they chose to hear of: it changes what they are in."""
-    for member_id in queries.member_ids_of(community.group_id):
-        tell_member(actor, member_id, what, community)
+    notifications.tell_everybody(
+        what,
+        about=community.public_id,
+        group_id=community.group_id,
+        sender=actor,
+        words=community.name,
+        is_public=policy.may_be_in_letters(community),
+    )
 
 
 def tell_member(actor: Actor, member_id: int, what: What, community: CommunitySeen, *, is_in: bool = True) -> None:

@@ -54,7 +54,6 @@ class CareAsked(NamedTuple):
     name: str
 
 
-_MEMBERS = select(mine.member_id).where(mine.group_id == bindparam("group"), mine.state == BelongingState.IN)
 _MODERATORS = select(Member.id).where(Member.role == Role.MODERATOR, Member.state == MemberState.ACTIVE)
 _MEMBER = (
     select(Member.id, Member.public_id, Member.display_name, mine.role)
@@ -139,11 +138,6 @@ def people_asking(actor: Actor, community: CommunitySeen) -> list[Asking]:
     rows = db.session.execute(_ASKING, {"group": community.group_id, "viewer": actor.id}).all()
     cards = directory.cards_of(row.member_id for row in rows)
     return [Asking(cards[row.member_id], row.since, row.asked_words or "") for row in rows]
-
-
-def member_ids_of(group_id: int) -> list[int]:
-    """Everybody who is in the group, of whatever state."""
-    return list(db.session.scalars(_MEMBERS, {"group": group_id}))
 
 
 def moderator_ids() -> list[int]:

@@ -24,6 +24,16 @@ def use_one_invite(actor: Actor) -> None:
     limits.use("invite into a community", actor.id, limit=policy.INVITES_A_DAY, seconds=24 * 3600)
 
 
+def use_one_change(actor: Actor) -> None:
+    """Count a change of what a community says, agrees or lets in, as `use_one_post` does."""
+    limits.use("change of a community", actor.id, limit=policy.CHANGES_A_DAY, seconds=24 * 3600)
+
+
+def use_one_preview(actor: Actor) -> None:
+    """Count a preview: generously, as one asks for it while one writes."""
+    limits.use("preview", actor.id, limit=policy.PREVIEWS_A_MINUTE, seconds=60)
+
+
 def use_one_edit(actor: Actor) -> None:
     """Count an edit against the hour's allowance, as `use_one_post` does."""
     limits.use("edit", actor.id, limit=policy.EDITS_AN_HOUR, seconds=3600)

@@ -10,7 +10,7 @@ from community.practice import actions, policy, queries
 from community.practice.forms import LEVEL_LINES, AgreementForm, FrontForm, NewCommunityForm
 from community.practice.models import Level
 from community.practice.queries import CommunitySeen
-from community.practice.views.blueprint import bp, use_one_community
+from community.practice.views.blueprint import bp, use_one_change, use_one_community
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page
 
@@ -79,8 +79,10 @@ def edit_community(community_id: UUID) -> Response:
 @open_to(MEMBERS)
 def save_community(community_id: UUID) -> Response:
     form = FrontForm()
+    if is_meant := form.validate_on_submit():
+        use_one_change(me())
     seen = run_by_me(community_id)
-    if not form.validate_on_submit():
+    if not is_meant:
         return page("practice/edit_community.html", status=422, community=seen, form=form, theirs=None)
     try:
         actions.rewrite(me(), seen, form.words(form.version.data or 0))
@@ -112,8 +114,10 @@ def edit_agreement(community_id: UUID) -> Response:
 @open_to(MEMBERS)
 def save_agreement(community_id: UUID) -> Response:
     form = AgreementForm()
+    if is_meant := form.validate_on_submit():
+        use_one_change(me())
     seen = run_by_me(community_id)
-    if not form.validate_on_submit():
+    if not is_meant:
         return page("practice/edit_agreement.html", status=422, community=seen, form=form, theirs=None)
     try:
         actions.agree_anew(me(), seen, form.agreement.data or "", version=form.version.data or 0)

@@ -11,7 +11,7 @@ from community.notifications.queries import times_of
 from community.practice import actions, policy, queries
 from community.practice.forms.gatherings import GatheringForm, NoteForm
 from community.practice.queries import CommunitySeen, GatheringSeen
-from community.practice.views.blueprint import bp, use_one_edit, use_one_post
+from community.practice.views.blueprint import bp, use_one_edit, use_one_post, use_one_preview
 from community.practice.views.shown import preview_block, preview_of
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
@@ -49,6 +49,7 @@ def plan_gathering(community_id: UUID) -> Response:
 @bp.post("/communities/<uuid:community_id>/gatherings/preview")
 @open_to(MEMBERS)
 def preview_plan(community_id: UUID) -> Response:
+    use_one_preview(me())
     seen = queries.community_seen_by(me(), community_id)
     form = GatheringForm()
     if not policy.can_plan(seen):
@@ -88,6 +89,7 @@ def save_gathering(gathering_id: UUID) -> Response:
 @bp.post("/gatherings/<uuid:gathering_id>/preview")
 @open_to(MEMBERS)
 def preview_change(gathering_id: UUID) -> Response:
+    use_one_preview(me())
     seen, form = _one_to_change(gathering_id), GatheringForm()
     return preview_block(form.body.data) if wants_fragment() else _edit_page(seen, form, is_preview=True)
 
@@ -139,6 +141,7 @@ def save_note(gathering_id: UUID) -> Response:
 @bp.post("/gatherings/<uuid:gathering_id>/note/preview")
 @open_to(MEMBERS)
 def preview_note(gathering_id: UUID) -> Response:
+    use_one_preview(me())
     seen, form = _one_with_a_note(gathering_id), NoteForm()
     return preview_block(form.note.data) if wants_fragment() else _note_page(seen, form, is_preview=True)
 

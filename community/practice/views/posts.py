@@ -10,7 +10,7 @@ from community.practice import actions, policy, queries
 from community.practice.actions.drafts import Spot, drop_draft
 from community.practice.forms import EditForm
 from community.practice.models import DraftOf
-from community.practice.views.blueprint import bp, use_one_edit
+from community.practice.views.blueprint import bp, use_one_edit, use_one_preview
 from community.practice.views.papers import edit_page, my_post, place_of
 from community.practice.views.shown import post_block, preview_block, preview_of, whom_it_calls
 from community.web.access import MEMBERS, me, open_to
@@ -68,6 +68,7 @@ def save(post_id: UUID) -> Response:
 @bp.post("/posts/<uuid:post_id>/preview")
 @open_to(MEMBERS)
 def preview_edit(post_id: UUID) -> Response:
+    use_one_preview(me())
     mine, thread = my_post(post_id)
     form = EditForm(has_title=mine.is_opening)
     if wants_fragment():

@@ -12,7 +12,7 @@ from community.practice.actions.summaries import remove_summary, write_summary
 from community.practice.forms import SummaryForm
 from community.practice.models import DraftOf
 from community.practice.queries import ThreadSeen
-from community.practice.views.blueprint import bp, use_one_edit
+from community.practice.views.blueprint import bp, use_one_edit, use_one_preview
 from community.practice.views.papers import summary_page
 from community.practice.views.shown import preview_block
 from community.web.access import MEMBERS, me, open_to
@@ -59,6 +59,7 @@ def save_summary(thread_id: UUID) -> Response:
 @bp.post("/conversations/<uuid:thread_id>/summary/preview")
 @open_to(MEMBERS)
 def preview_summary(thread_id: UUID) -> Response:
+    use_one_preview(me())
     thread = queries.thread_seen_by(me(), thread_id)
     form = SummaryForm()
     if not policy.can_summarise(thread):

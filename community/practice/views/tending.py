@@ -9,7 +9,7 @@ from community.practice import actions, policy, queries
 from community.practice.forms import LEVEL_LINES, ChooseForm, LevelForm
 from community.practice.models import Level
 from community.practice.queries import CommunitySeen
-from community.practice.views.blueprint import bp, use_one_invite
+from community.practice.views.blueprint import bp, use_one_change, use_one_invite
 from community.practice.views.making import run_by_me
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page
@@ -94,8 +94,10 @@ def level(community_id: UUID) -> Response:
 @open_to(MEMBERS)
 def change_level(community_id: UUID) -> Response:
     form = LevelForm()
+    if is_meant := form.validate_on_submit():
+        use_one_change(me())
     seen = run_by_me(community_id)
-    if not form.validate_on_submit():
+    if not is_meant:
         return page("practice/level.html", status=422, community=seen, form=form, hints=LEVEL_LINES)
     actions.change_level(me(), seen, Level(form.level.data))
     flash("Members are told who can come in now.")
@@ -127,6 +129,7 @@ def archiving(community_id: UUID) -> Response:
 @bp.post("/communities/<uuid:community_id>/archive")
 @open_to(MEMBERS)
 def archive(community_id: UUID) -> Response:
+    use_one_change(me())
     seen = run_by_me(community_id)
     actions.archive(me(), seen)
     flash("The community has come to its end. It stays to be read.")

@@ -15,7 +15,7 @@ from community.practice.forms import ReplyForm
 from community.practice.models import DraftOf
 from community.practice.queries import ThreadSeen
 from community.practice.queries.quoting import names_to_mention
-from community.practice.views.blueprint import bp, use_one_post
+from community.practice.views.blueprint import bp, use_one_post, use_one_preview
 from community.practice.views.papers import new_page, quoting, reply_form, reply_page, thread_form
 from community.practice.views.shown import preview_block, preview_of, thread_page, whom_it_calls
 from community.web.access import MEMBERS, me, open_to
@@ -70,6 +70,7 @@ def start_conversation(community_id: UUID) -> Response:
 @bp.post("/communities/<uuid:community_id>/conversations/preview")
 @open_to(MEMBERS)
 def preview_conversation(community_id: UUID) -> Response:
+    use_one_preview(me())
     seen = queries.community_seen_by(me(), community_id)
     if not policy.can_post(seen):
         abort(404)
@@ -117,6 +118,7 @@ def replying(thread_id: UUID) -> Response:
 @bp.post("/conversations/<uuid:thread_id>/replies/preview")
 @open_to(MEMBERS)
 def preview_reply(thread_id: UUID) -> Response:
+    use_one_preview(me())
     thread = queries.thread_seen_by(me(), thread_id)
     form = ReplyForm()
     if wants_fragment():
