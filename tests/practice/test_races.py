@@ -8,14 +8,17 @@ from typing import TypeVar
 
 import pytest
 
-from community.belonging.models import Belonging, BelongingState
+from community.accounts.models import Member
+from community.belonging.models import Belonging, BelongingState, GroupRole
 from community.core import chance, clock
-from community.core.database import reading
+from community.core.database import db, reading
 from community.core.errors import Conflict, NotAllowed, Stale
+from community.core.roles import MemberState
+from community.notifications.models import What
 from community.practice import actions, queries
 from community.practice.models import CommunityMark, Level, Post, PostRevision, Thread
 from community.practice.queries import CommunitySeen, PostToChange, ThreadSeen
-from tests.practice.people import Space, Talk, a_community, a_reply, a_thread
+from tests.practice.people import Space, Talk, a_community, a_reply, a_thread, let_in, whats
 from tests.world import Person, World
 
 TIME_TO_MEET = 0.3
@@ -25,6 +28,11 @@ Done = TypeVar("Done")
 def seen_community(world: World, person: Person, space: Space) -> CommunitySeen:
     with world.inside(), reading():
         return queries.community_seen_by(person.actor, space.public_id)
+
+
+def seen_community_now(person: Person, space: Space) -> CommunitySeen:
+    """Inside a visit to the database."""
+    return queries.community_seen_by(person.actor, space.public_id)
 
 
 def seen_thread(world: World, person: Person, talk: Talk) -> ThreadSeen:
@@ -94,6 +102,76 @@ def test_no_reply_lands_after_the_end_of_a_conversation(world: World, ending: st
     if ending == "closed":
         assert world.one(Thread).reply_count == 0
         assert "Too late." in world.browser(gareth).post(f"{talk.url}/replies", {"body": "Too late."}).html
+
+
+@pytest.mark.parametrize("ending", ["shown out", "left", "archived", "moved"])
+def test_no_reply_and_no_conversation_lands_where_one_is_no_more_or_nobody_writes(world: World, ending: str) -> None:
+    nadia, gareth = world.member("Nadia"), world.member("Gareth")
+    place, elsewhere = (a_community(world, facilitator=nadia, members=(gareth,), name=name) for name in "ab")
+    talk = a_thread(world, nadia, place)
+    theirs, hers, space = (
+        seen_thread(world, gareth, talk),
+        seen_thread(world, nadia, talk),
+        seen_community(world, nadia, talk.space),
+    )
+    his = seen_community(world, gareth, talk.space)
+    endings: dict[str, Callable[[], object]] = {
+        "shown out": lambda: actions.show_out(nadia.actor, space, gareth.public_id),
+        "left": lambda: actions.leave(gareth.actor, his),
+        "archived": lambda: actions.archive(nadia.actor, space),
+        "moved": lambda: actions.move(nadia.actor, hers, elsewhere.public_id),
+    }
+    with pytest.raises(NotAllowed, match="Your words are still here"):
+        at_once(
+            world,
+            endings[ending],
+            lambda: actions.reply(gareth.actor, theirs, "Too late.", once=chance.new_id()),
+        )
+    if ending != "moved":
+        with world.inside(), pytest.raises(NotAllowed, match="Your words are still here"):
+            words = {"kind_id": "question", "title": "Too late", "body": "Too late."}
+            actions.start_thread(gareth.actor, his, **words, once=chance.new_id())
+    assert world.count(Post, body="Too late.") == 0
+    assert world.one(Thread).reply_count == 0
+
+
+@pytest.mark.parametrize("ending", ["archived", "asker stepped down", "asker left", "shown out"])
+def test_whoever_says_yes_to_looking_after_it_is_asked_still(world: World, ending: str) -> None:
+    nadia, gareth, comfort = world.member("Nadia"), world.member("Gareth"), world.member("Comfort")
+    place = a_community(world, facilitator=nadia, members=(gareth, comfort))
+    let_in(world, comfort, place, role=GroupRole.FACILITATOR)
+    space = seen_community(world, nadia, place)
+    with world.inside():
+        actions.offer_care(nadia.actor, space, gareth.public_id)
+    his = seen_community(world, gareth, place)
+    assert "Nadia asks you to look after it too" in world.browser(gareth).get(f"{place.url}/care")
+    endings: dict[str, Callable[[], object]] = {
+        "archived": lambda: actions.archive(nadia.actor, space),
+        "asker stepped down": lambda: actions.step_down(nadia.actor, space),
+        "asker left": lambda: actions.leave(nadia.actor, space),
+        "shown out": lambda: actions.show_out(comfort.actor, seen_community_now(comfort, place), gareth.public_id),
+    }
+    with pytest.raises(Conflict, match="not asked any more"):
+        at_once(world, endings[ending], lambda: actions.accept_care(gareth.actor, his))
+    assert world.count(Belonging, role=GroupRole.FACILITATOR, member_id=gareth.id) == 0
+    assert What.CARE_OFFERED not in whats(world, gareth) or ending == "archived"
+    assert world.browser(gareth).get(f"{place.url}/care", check=False).status == 404
+
+
+def test_a_question_of_somebody_who_was_paused_is_asked_again_by_another(world: World) -> None:
+    nadia, gareth, comfort = world.member("Nadia"), world.member("Gareth"), world.member("Comfort")
+    place = a_community(world, facilitator=nadia, members=(gareth, comfort))
+    let_in(world, comfort, place, role=GroupRole.FACILITATOR)
+    his = seen_community(world, gareth, place)
+    with world.inside():
+        actions.offer_care(nadia.actor, seen_community_now(nadia, place), gareth.public_id)
+        db.session.get_one(Member, nadia.id).state = MemberState.SUSPENDED
+    with world.inside(), pytest.raises(Conflict, match="not asked any more"):
+        actions.accept_care(gareth.actor, his)
+    with world.inside():
+        actions.offer_care(comfort.actor, seen_community_now(comfort, place), gareth.public_id)
+        actions.accept_care(gareth.actor, his)
+    assert world.count(Belonging, role=GroupRole.FACILITATOR, member_id=gareth.id) == 1
 
 
 def test_a_conversation_stands_where_its_last_remaining_post_puts_it(world: World) -> None:

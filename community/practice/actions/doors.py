@@ -14,7 +14,7 @@ from community.practice.actions.announcing import tell_if_untended, tell_member
 from community.practice.actions.coming import give_up_seats
 from community.practice.actions.marks import set_mark
 from community.practice.actions.telling import count_askers, tell_asker, tell_facilitators
-from community.practice.actions.tending import forget_offers
+from community.practice.actions.tending import forget_offers, forget_offers_by
 from community.practice.queries import CommunitySeen
 
 
@@ -87,3 +87,4 @@ def _take_out(member_id: int, community: CommunitySeen) -> None:
     give_up_seats(member_id, community)
     set_mark(member_id, community.id, agreed_at=None, agreed_version=None, asked_words="", read_at=None)
     forget_offers(community, member_id)
+    forget_offers_by(member_id, community)

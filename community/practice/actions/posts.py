@@ -28,7 +28,8 @@ from community.practice.models import Post, PostRevision, Reaction, ReactionKind
 from community.practice.queries import PostSeen, PostToChange, ThreadSeen
 
 NOTHING_SAID = "Write something first"
-CLOSED = "This conversation was closed or removed while you were writing. Your words are still here."
+CLOSED = "This conversation was closed, moved or removed while you were writing. Your words are still here."
+NO_LONGER_IN = "You are no longer in this community, or it has come to its end. Your words are still here."
 
 
 class Posted(NamedTuple):
@@ -67,11 +68,18 @@ def reply(
     if not policy.can_reply(thread):
         raise NotAllowed(CLOSED)
     html, moment = in_html(body), at or clock.now()
+    if not queries.hold_place_in(actor, thread.community_id):
+        raise NotAllowed(NO_LONGER_IN)
     called = people_called(actor, thread.id, body)
     # The thread first: its row lock puts replies in one order, so that a reading mark never skips one.
     counted = (
         update(Thread)
-        .where(Thread.id == thread.id, Thread.closed_at.is_(None), Thread.hidden_at.is_(None))
+        .where(
+            Thread.id == thread.id,
+            Thread.community_id == thread.community_id,
+            Thread.closed_at.is_(None),
+            Thread.hidden_at.is_(None),
+        )
         .values(
             reply_count=Thread.reply_count + 1,
             posts_made=Thread.posts_made + 1,

@@ -19,14 +19,16 @@ from community.practice.queries import CommunitySeen
 
 
 def offer_care(actor: Actor, community: CommunitySeen, person: UUID) -> None:
-    """Ask a member to look after the community too. A repeat changes nothing."""
+    """Ask a member to look after the community too. Of several who ask it is the last who does."""
     if not policy.can_run(community):
         raise NotAllowed
     member = queries.member_of(actor, community, person)
     if member.is_facilitator:
         raise Conflict(f"{member.name} looks after it already.")
     offer = {"community_id": community.id, "member_id": member.id, "from_id": actor.id, "offered_at": clock.now()}
-    db.session.execute(upsert(CareOffer).values(offer).on_conflict_do_nothing())
+    asked = upsert(CareOffer).values(offer)
+    keys = ["community_id", "member_id"]
+    db.session.execute(asked.on_conflict_do_update(index_elements=keys, set_={"from_id": actor.id}))
     tell_member(actor, member.id, What.CARE_OFFERED, community)
 
 
@@ -38,10 +40,16 @@ def take_back_offer(actor: Actor, community: CommunitySeen, person: UUID) -> Non
 
 
 def accept_care(actor: Actor, community: CommunitySeen) -> None:
-    """Say yes: from now on they look after it too. Raises Conflict when they are not asked any more."""
-    if not community.is_member or not forget_offers(community, actor.id):
+    """Say yes: from now on they look after it too. Raises Conflict when they are not asked any more.
+
+    Neither are they when whoever asked looks after it no more, or it has come to its end.
+    """
+    queries.hold_community(community.id)
+    is_there = queries.hold_my_place(actor, community.group_id)
+    now = queries.community_seen_by(actor, community.public_id)
+    if not is_there or queries.care_offered_to(actor, now) is None or not forget_offers(now, actor.id):
         raise Conflict("You are not asked any more.")
-    _give(actor, community)
+    _give(actor, now)
 
 
 def decline_care(actor: Actor, community: CommunitySeen) -> None:
@@ -68,6 +76,7 @@ def step_down(actor: Actor, community: CommunitySeen) -> None:
     if not policy.can_step_down(now):
         raise Conflict("You are the only one who looks after it now. Ask somebody first.")
     belonging.place(actor.id, community.group_id, BelongingState.IN, role=GroupRole.MEMBER)
+    forget_offers_by(actor.id, community)
     audit.note("care given up", actor_id=actor.id, object_kind="community", object_id=community.public_id)
 
 
@@ -78,6 +87,12 @@ def forget_offers(community: CommunitySeen, member_id: int) -> bool:
     if was_asked:
         notifications.take_back(community.public_id, member_id=member_id, whats=[What.CARE_OFFERED])
     return was_asked
+
+
+def forget_offers_by(member_id: int, community: CommunitySeen) -> None:
+    """Whom this member asked is asked no more: they look after it no longer."""
+    for asked_id in queries.asked_to_care_by(member_id, community.id):
+        forget_offers(community, asked_id)
 
 
 def _give(actor: Actor, community: CommunitySeen) -> None:

@@ -12,14 +12,14 @@ from community.core.errors import Invalid, NotAllowed
 from community.core.roles import Actor
 from community.core.text import excerpt
 from community.directory.actions import refuse_before_rules
-from community.practice import policy
+from community.practice import policy, queries
 from community.practice.actions.marks import advance
-from community.practice.actions.posts import Posted, in_html
+from community.practice.actions.posts import NO_LONGER_IN, Posted, in_html
 from community.practice.actions.tagging import give_tags, link_for
 from community.practice.actions.telling import NOBODY, people_called, tell_of_conversation
 from community.practice.actions.waiting import settle
 from community.practice.models import Level, Post, Thread
-from community.practice.queries import CommunitySeen, ThreadSeen, thread_kinds
+from community.practice.queries import CommunitySeen, ThreadSeen
 
 
 def start_thread(
@@ -42,9 +42,11 @@ def start_thread(
     refuse_before_rules(actor)
     if not policy.can_post(community):
         raise NotAllowed("Join the community first, then you can start a conversation in it.")
-    if kind_id not in thread_kinds():
+    if kind_id not in queries.thread_kinds():
         raise Invalid("Choose what kind of conversation this is", "kind")
     html, moment = in_html(body), at or clock.now()
+    if not queries.hold_place_in(actor, community.id):
+        raise NotAllowed(NO_LONGER_IN)
     thread = Thread(
         community_id=community.id,
         kind_id=kind_id,

@@ -84,8 +84,19 @@ _OFFERED = (
     .where(CareOffer.community_id == bindparam("community"), ~belonging.kept_apart(VIEWER, CareOffer.member_id))
     .order_by(CareOffer.offered_at, CareOffer.member_id)
 )
-_OFFERED_ME = select(CareOffer.from_id).where(
-    CareOffer.community_id == bindparam("community"), CareOffer.member_id == VIEWER
+_OFFERED_ME = (
+    select(CareOffer.from_id)
+    .join(Community, Community.id == CareOffer.community_id)
+    .join(Member, and_(Member.id == CareOffer.from_id, Member.state == MemberState.ACTIVE))
+    .where(
+        CareOffer.community_id == bindparam("community"),
+        CareOffer.member_id == VIEWER,
+        Community.archived_at.is_(None),
+        belonging.looks_after(Member.id, Community.group_id),
+    )
+)
+_ASKED_BY = select(CareOffer.member_id).where(
+    CareOffer.community_id == bindparam("community"), CareOffer.from_id == bindparam("from")
 )
 _FACILITATORS = (
     select(mine.member_id)
@@ -169,12 +180,17 @@ def care_offers(actor: Actor, community: CommunitySeen) -> list[directory.Card]:
 
 
 def care_offered_to(actor: Actor, community: CommunitySeen) -> CareAsked | None:
-    """The offer that waits for this member's answer, with who made it."""
+    """The offer that waits for this member's answer, with who made it: somebody who looks after what goes on still."""
     row = db.session.execute(_OFFERED_ME, {"community": community.id, "viewer": actor.id}).one_or_none()
     if row is None or not community.is_member:
         return None
     cards = directory.cards_of([row.from_id] if row.from_id else [])
     return CareAsked(row.from_id, cards[row.from_id].name if row.from_id in cards else "")
+
+
+def asked_to_care_by(member_id: int, community_id: int) -> list[int]:
+    """Whom this member has asked to look after the community, and who has not answered."""
+    return list(db.session.scalars(_ASKED_BY, {"community": community_id, "from": member_id}))
 
 
 def sector_mix(community: CommunitySeen) -> list[SectorShare]:

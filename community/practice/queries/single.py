@@ -8,6 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, case, func, select
 
 from community.belonging import queries as belonging
+from community.belonging.models import Belonging, BelongingState
 from community.core import clock
 from community.core.database import db
 from community.core.errors import NotFound
@@ -19,6 +20,17 @@ from community.practice.queries.marks import VIEWER, may_open, viewer
 HISTORY_FOR = timedelta(days=30)
 
 _HOLD = select(Thread.id).where(Thread.id == bindparam("thread")).with_for_update(key_share=True)
+_HOLD_PLACE = (
+    select(Community.id)
+    .join(Belonging, Belonging.group_id == Community.group_id)
+    .where(
+        Community.id == bindparam("community"),
+        Community.archived_at.is_(None),
+        Belonging.member_id == VIEWER,
+        Belonging.state == BelongingState.IN,
+    )
+    .with_for_update(read=True)
+)
 
 
 class PostToChange(NamedTuple):
@@ -134,6 +146,11 @@ def hold_thread(thread_id: int) -> None:
     Always before a post of it, so that no two people ever wait for one another.
     """
     db.session.execute(_HOLD, {"thread": thread_id})
+
+
+def hold_place_in(actor: Actor, community_id: int) -> bool:
+    """Whether the member belongs to a community that goes on; both stays so until the commit. Before its threads."""
+    return db.session.execute(_HOLD_PLACE, {"viewer": actor.id, "community": community_id}).first() is not None
 
 
 def is_answered(thread_id: int) -> bool:
