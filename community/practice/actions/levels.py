@@ -1,5 +1,7 @@
 """Who may come into a community, and what a change of that does to what was said before; and its end."""
 
+from dataclasses import replace
+
 from sqlalchemy import update
 
 from community.core import audit, clock
@@ -32,7 +34,7 @@ def change_level(actor: Actor, community: CommunitySeen, level: Level) -> None:
         links = update(InviteLink).where(InviteLink.community_id == community.id, InviteLink.revoked_at.is_(None))
         changed(links.values(revoked_at=clock.now()))
     changed(update(Community).where(Community.id == community.id).values(level=level))
-    now = community._replace(level=level)
+    now = replace(community, level=level)
     if not policy.may_be_in_letters(now):
         notifications.keep_from_letters(community.group_id, queries.things_in(community.id))
     audit.note(f"level {level}", actor_id=actor.id, object_kind="community", object_id=community.public_id)

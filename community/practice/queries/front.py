@@ -1,5 +1,6 @@
 """Reads of one community: what a member sees of it, which is also what they may do there."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -18,33 +19,28 @@ from community.notifications.models import Level as Heard
 from community.notifications.models import Timing
 from community.notifications.queries.about import last_told
 from community.practice.models import Community, CommunityMark, EarlierAgreement, Gathering, Level, Thread
-from community.practice.queries import hearing, marks, readers
+from community.practice.queries import hearing, marks, readers, standing
 from community.practice.queries.marks import VIEWER, mine, viewer
+from community.practice.queries.standing import Standing
 
 FORMING = 8
 KEPT_OUT_FOR = timedelta(days=30)
 
 
-class CommunitySeen(NamedTuple):
+@dataclass(frozen=True)
+class CommunitySeen(Standing):
     """A community as one member sees it. `told_at`: when they were last told of what is new to them about it."""
 
     id: int
     public_id: UUID
-    group_id: int
     name: str
     purpose: str
     learning_question: str
     about: str
-    level: Level
-    is_safe_space: bool
     rhythm: str
     agreement: str
     agreement_version: int
-    has_agreed: bool
     version: int
-    archived_at: datetime | None
-    state: BelongingState | None
-    role: GroupRole | None
     may_read: bool
     how_many_read: int
     how_many_belong: int
@@ -62,20 +58,8 @@ class CommunitySeen(NamedTuple):
         return self.level is not Level.OPEN
 
     @property
-    def is_member(self) -> bool:
-        return self.state == BelongingState.IN
-
-    @property
     def has_asked(self) -> bool:
         return self.state == BelongingState.ASKED
-
-    @property
-    def is_facilitator(self) -> bool:
-        return self.is_member and self.role == GroupRole.FACILITATOR
-
-    @property
-    def is_archived(self) -> bool:
-        return self.archived_at is not None
 
     @property
     def is_forming(self) -> bool:
@@ -135,23 +119,17 @@ _HOW_MANY_LOOK_AFTER = (
 _IS_KEPT_OUT = func.coalesce(CommunityMark.refused_at > bindparam("lately", type_=UtcDateTime()), false())
 _FRONT = (
     select(
+        *standing.COLUMNS,
         Community.id,
         Community.public_id,
-        Community.group_id,
         Community.name,
         Community.purpose,
         Community.learning_question,
         Community.about,
-        Community.level,
-        Community.is_safe_space,
         Community.rhythm,
         Community.agreement,
         Community.agreement_version,
-        marks.HAS_AGREED.label("has_agreed"),
         Community.version,
-        Community.archived_at,
-        mine.state,
-        mine.role,
         readers.may_read(viewer).label("may_read"),
         readers.how_many_read().label("how_many_read"),
         readers.how_many_belong().label("how_many_belong"),
@@ -188,12 +166,12 @@ def community_seen_by(actor: Actor, public_id: UUID) -> CommunitySeen:
     row = db.session.execute(_SEEN, _asked(actor, public_id)).one_or_none()
     if row is None:
         raise NotFound
-    return CommunitySeen._make(row)
+    return CommunitySeen(**row._mapping)
 
 
 def community_behind(actor: Actor, invited_to: int) -> CommunitySeen:
     """The community of a link that somebody holds, whatever its level."""
-    return CommunitySeen._make(db.session.execute(_BEHIND, _asked(actor, invited_to)).one())
+    return CommunitySeen(**db.session.execute(_BEHIND, _asked(actor, invited_to)).mappings().one())
 
 
 def community_made_with(actor: Actor, key: UUID) -> UUID | None:

@@ -1,20 +1,22 @@
 """A gathering as one member sees it, whole and as a row of a list."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from markupsafe import Markup
 
-from community.belonging.models import BelongingState, GroupRole
 from community.core import clock
 from community.notifications.hours import zone_called
 from community.practice import when
-from community.practice.models import Coming, Level
+from community.practice.models import Coming
 from community.practice.queries import readers
+from community.practice.queries.standing import Standing
 
 
-class GatheringSeen(NamedTuple):
+@dataclass(frozen=True)
+class GatheringSeen(Standing):
     """`maker` and `noter`: a name, and the id to link to. Pages show `place` and `link` only if `shows_place`."""
 
     id: int
@@ -43,14 +45,7 @@ class GatheringSeen(NamedTuple):
     thread_id: UUID | None
     community_id: int
     community_public_id: UUID
-    group_id: int
     community_name: str
-    level: Level
-    is_safe_space: bool
-    archived_at: datetime | None
-    has_agreed: bool
-    state: BelongingState | None
-    role: GroupRole | None
     coming: Coming | None
     needs: str
     seats_taken: int
@@ -58,18 +53,6 @@ class GatheringSeen(NamedTuple):
     how_many_read: int
     told_at: datetime | None
     my_zone: str
-
-    @property
-    def is_member(self) -> bool:
-        return self.state == BelongingState.IN
-
-    @property
-    def is_facilitator(self) -> bool:
-        return self.is_member and self.role == GroupRole.FACILITATOR
-
-    @property
-    def is_archived(self) -> bool:
-        return self.archived_at is not None
 
     @property
     def is_off(self) -> bool:

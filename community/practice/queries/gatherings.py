@@ -20,7 +20,7 @@ from community.notifications.models import LetterTimes
 from community.notifications.queries.about import last_told
 from community.practice import when
 from community.practice.models import Coming, Community, CommunityMark, Gathering, GatheringAnswer, Thread
-from community.practice.queries import authors, marks, readers
+from community.practice.queries import authors, marks, readers, standing
 from community.practice.queries.gathering_seen import GatheringRow, GatheringSeen
 from community.practice.queries.marks import VIEWER, mine, viewer
 
@@ -66,6 +66,7 @@ def not_kept_apart() -> ColumnElement[bool]:
 
 _SEEN = (
     select(
+        *standing.COLUMNS,
         Gathering.id,
         Gathering.public_id,
         Gathering.title,
@@ -97,14 +98,7 @@ _SEEN = (
         Thread.public_id.label("thread_id"),
         Community.id.label("community_id"),
         Community.public_id.label("community_public_id"),
-        Community.group_id,
         Community.name.label("community_name"),
-        Community.level,
-        Community.is_safe_space,
-        Community.archived_at,
-        marks.HAS_AGREED.label("has_agreed"),
-        mine.state,
-        mine.role,
         _my_answer.coming,
         func.coalesce(_my_answer.needs, "").label("needs"),
         _SEATS_TAKEN.label("seats_taken"),

@@ -1,13 +1,12 @@
 """Reads of one conversation."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
 from community.belonging import queries as belonging
-from community.belonging.models import BelongingState, GroupRole
 from community.core.database import db
 from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState
@@ -18,19 +17,20 @@ from community.practice.models import (
     Community,
     CommunityMark,
     Gathering,
-    Level,
     ReadMark,
     Thread,
     ThreadKind,
     ThreadSummary,
 )
-from community.practice.queries import hearing, helped, marks, readers, summaries, tags, waits
+from community.practice.queries import hearing, helped, marks, readers, standing, summaries, tags, waits
 from community.practice.queries.marks import VIEWER, mine, viewer
+from community.practice.queries.standing import Standing
 from community.practice.queries.summaries import SummarySeen
 from community.practice.queries.tags import Tag
 
 
-class ThreadSeen(NamedTuple):
+@dataclass(frozen=True)
+class ThreadSeen(Standing):
     """A conversation as one reader sees it."""
 
     id: int
@@ -46,16 +46,9 @@ class ThreadSeen(NamedTuple):
     hidden_at: datetime | None
     link: str
     summary_version: int
-    group_id: int
     community_id: int
     community_public_id: UUID
     community_name: str
-    level: Level
-    is_safe_space: bool
-    archived_at: datetime | None
-    has_agreed: bool
-    state: BelongingState | None
-    role: GroupRole | None
     read_to: int | None
     new: int
     how_many_read: int
@@ -99,20 +92,8 @@ class ThreadSeen(NamedTuple):
         return self.told_at is not None
 
     @property
-    def is_member(self) -> bool:
-        return self.state == BelongingState.IN
-
-    @property
-    def is_facilitator(self) -> bool:
-        return self.is_member and self.role == GroupRole.FACILITATOR
-
-    @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
-
-    @property
-    def is_archived(self) -> bool:
-        return self.archived_at is not None
 
     @property
     def is_hidden(self) -> bool:
@@ -138,6 +119,7 @@ _GATHERING = (
 )
 _SEEN = (
     select(
+        *standing.COLUMNS,
         Thread.id,
         Thread.public_id,
         Thread.title,
@@ -151,17 +133,10 @@ _SEEN = (
         Thread.hidden_at,
         Thread.link,
         Thread.summary_version,
-        Community.group_id,
         Community.id.label("community_id"),
         Community.public_id.label("community_public_id"),
-        Community.name,
-        Community.level,
-        Community.is_safe_space,
-        Community.archived_at,
-        marks.HAS_AGREED.label("has_agreed"),
-        mine.state,
-        mine.role,
-        ReadMark.post_id,
+        Community.name.label("community_name"),
+        ReadMark.post_id.label("read_to"),
         marks.new_in_thread().label("new"),
         readers.how_many_read_thread().label("how_many_read"),
         hearing.LEVEL.label("heard"),
@@ -169,7 +144,7 @@ _SEEN = (
         last_told(VIEWER, Thread.public_id).label("told_at"),
         tags.CHALLENGES.label("challenges"),
         (Thread.author_id == VIEWER).label("is_mine"),
-        ThreadKind.can_be_unanswered,
+        ThreadKind.can_be_unanswered.label("is_question"),
         ThreadKind.has_link,
         marks.first_new().label("first_new"),
         *helped.COLUMNS,
@@ -198,7 +173,7 @@ def thread_seen_by(actor: Actor, public_id: UUID) -> ThreadSeen:
     row = db.session.execute(_SEEN, {"viewer": actor.id, "thread": public_id}).one_or_none()
     if row is None:
         raise NotFound
-    return ThreadSeen._make(row)
+    return ThreadSeen(**row._mapping)
 
 
 def thread_made_with(actor: Actor, key: UUID) -> UUID | None:
