@@ -11,6 +11,7 @@ from community.demo.circles import load_circles
 from community.demo.conversations import load_communities
 from community.demo.journals import load_journals
 from community.demo.models import Demonstration
+from community.demo.notices import all_letters_have_left
 from community.demo.people import give_passwords, load_people
 
 
@@ -31,6 +32,7 @@ def load() -> Iterator[str]:
     load_circles(people)
     yield "a report"
     load_reports(people)
+    all_letters_have_left()
     yield "a journal"
     load_journals(people, keys)
     db.session.add(Demonstration(loaded_at=clock.now()))

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from community.accounts.models import Member
 from community.core import chance
 from community.core.database import db
-from community.core.roles import Actor
+from community.demo.people import actor_of
 from community.demo.rows import rows_of
 from community.moderation import actions, queries
 from community.moderation.actions.reporting import Said
@@ -28,6 +28,6 @@ def load_reports(people: dict[str, Member]) -> None:
     post_id = db.session.scalars(replies).first()
     if post_id is None:
         return
-    reporter = Actor(member.id, member.public_id, member.display_name, member.role, member.state, b"")
+    reporter = actor_of(member)
     said = Said(reason=Reason.OTHER, rule="3", words=WORDS)
     actions.report(reporter, queries.post_to_report(reporter, post_id), said, once=chance.new_id())

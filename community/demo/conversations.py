@@ -10,10 +10,15 @@ from community.belonging import actions as belonging
 from community.belonging.models import Belonging, BelongingState, GroupKind, GroupRole
 from community.core import chance, clock, text
 from community.core.database import db
+from community.core.roles import Actor
 from community.demo.gatherings import load_gatherings
 from community.demo.notices import told
+from community.demo.outcomes import what_came_of_it
+from community.demo.people import actor_of
 from community.demo.rows import Row, moved_moment, rows_of, several
 from community.notifications.models import What
+from community.practice import actions as practice
+from community.practice import policy, queries
 from community.practice.models import (
     Community,
     CommunityMark,
@@ -23,13 +28,9 @@ from community.practice.models import (
     ReactionKind,
     ReadMark,
     Thread,
-    ThreadChallenge,
 )
+from community.practice.queries import ThreadSeen
 
-AGREEMENT = (
-    "We come as people and as equals. We say “I” more than “they”. We use what we learn and never say who said it. "
-    "We leave out anything that could identify somebody we support."
-)
 SAFE_SPACES = {"equals", "leading"}
 WANDERS_IN = 0.12
 NEW_FOR = timedelta(days=12)
@@ -57,7 +58,7 @@ def _community(row: Row, people: dict[str, Member]) -> tuple[Community, list[Mem
         level=Level(row["setting"]),
         is_safe_space=row["id"] in SAFE_SPACES,
         rhythm=row["rhythm"],
-        agreement=AGREEMENT,
+        agreement=practice.usual_agreement(is_safe_space=row["id"] in SAFE_SPACES),
         made_at=made_at,
     )
     db.session.add(community)
@@ -106,28 +107,29 @@ def _thread(row: Row, community: Community, members: list[Member], people: dict[
     )
     db.session.add(thread)
     db.session.flush()
-    about = several(row["about"])
-    db.session.add_all(ThreadChallenge(thread_id=thread.id, challenge_id=each) for each in about)
     posts = [_post(post, thread, people, is_opening=post is said[0]) for post in said]
     for post, written in zip(posts, said, strict=True):
         db.session.add_all(_reactions(post, int(written["thanks"] or 0), members))
     db.session.add_all(_reading_marks(thread, posts, members))
-    _tell_the_asker(thread, community, [post for post in posts[1:] if post.posted_at > clock.now() - NEW_FOR])
+    asker = actor_of(people[row["author"]])
+    seen = queries.thread_seen_by(asker, thread.public_id)
+    what_came_of_it(asker, seen, row, people)
+    _tell_the_asker(asker, seen, [post for post in posts[1:] if post.posted_at > clock.now() - NEW_FOR])
 
 
-def _tell_the_asker(thread: Thread, community: Community, answers: list[Post]) -> None:
-    by_others = [post for post in answers if post.author_id != thread.author_id]
-    if by_others and thread.author_id:
+def _tell_the_asker(asker: Actor, thread: ThreadSeen, answers: list[Post]) -> None:
+    by_others = [post for post in answers if post.author_id != asker.id]
+    if by_others:
         told(
-            thread.author_id,
+            asker.id,
             What.ANSWER,
             about=thread.public_id,
             from_id=by_others[-1].author_id or 0,
             at=by_others[-1].posted_at,
             spot=by_others[0].public_id,
-            group_id=community.group_id,
+            group_id=thread.group_id,
             words=thread.title,
-            is_public=community.level is Level.OPEN and not community.is_safe_space,
+            is_public=policy.may_be_in_letters(thread),
             how_many=len(by_others),
         )
 

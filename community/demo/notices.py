@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
+
 from community.core import clock
 from community.core.database import db
 from community.notifications.kinds import KINDS
@@ -32,3 +34,8 @@ def told(member_id: int, what: What, *, about: UUID, from_id: int | None, at: da
             **more,
         )
     )
+
+
+def all_letters_have_left() -> None:
+    """Of what actions told while the story was loaded, too, nobody gets a letter."""
+    db.session.execute(update(Notice).where(Notice.lettered_at.is_(None)).values(lettered_at=clock.now()))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from community.accounts.models import Member
 from community.core import chance, clock
 from community.core.database import db
-from community.core.roles import MemberState, Role
+from community.core.roles import Actor, MemberState, Role
 from community.demo.rows import Row, rows_of, several
 from community.directory import queries as directory
 from community.directory.models import (
@@ -84,6 +84,11 @@ def _people() -> Iterator[tuple[str, Member]]:
                 rules_accepted_at=joined_at,
             ),
         )
+
+
+def actor_of(member: Member) -> Actor:
+    """The member as actions know whoever acts; nobody here has signed in."""
+    return Actor(member.id, member.public_id, member.display_name, member.role, member.state, b"")
 
 
 def give_passwords(people: dict[str, Member]) -> dict[str, JournalKey]:

@@ -15,8 +15,10 @@ from community.demo import queries
 from community.demo.models import Demonstration
 from community.demo.people import PASSWORD, SIGN_INS
 from community.directory import actions as directory
+from community.notifications.models import Notice, What
 from community.practice import actions as practice
-from community.practice.models import ThreadChallenge
+from community.practice.models import Community, Thread, ThreadChallenge
+from community.practice.policy import SAFE_SPACE
 from community.settings import Settings, SettingsError, Stage
 from tests.browser import Browser
 from tests.databases import a_database
@@ -152,3 +154,31 @@ def test_circles_of_the_demonstration_stand_in_every_state(place: Flask) -> None
 def test_conversations_of_the_demonstration_say_what_they_are_about(place: Flask) -> None:
     with place.app_context():
         assert db.session.scalar(db.select(db.func.count()).select_from(ThreadChallenge)) == 10
+
+
+def conversation(place: Flask, beginning: str) -> str:
+    with place.app_context():
+        found = db.session.scalars(db.select(Thread.public_id).where(Thread.title.startswith(beginning))).one()
+        return f"/conversations/{found}"
+
+
+def test_the_first_conversation_has_a_summary_and_says_what_helped(place: Flask, nadia: Browser) -> None:
+    page = nadia.get(conversation(place, "How do you get the hospital to ring"))
+    assert "What has worked so far" in page and "Priya Nambiar" in page
+    assert "This helped" in page
+
+
+def test_resources_lead_somewhere(place: Flask, nadia: Browser) -> None:
+    assert "papers.example" in nadia.get(conversation(place, "One-page agreement for the worst week"))
+
+
+def test_whoever_helped_was_told_and_gets_no_letter_of_it(place: Flask) -> None:
+    with place.app_context():
+        told = list(db.session.scalars(db.select(Notice).where(Notice.what == What.HELPED)))
+        assert told and all(notice.lettered_at for notice in told)
+
+
+def test_safe_spaces_of_the_demonstration_keep_their_sentence(place: Flask) -> None:
+    with place.app_context():
+        agreed = dict(db.session.execute(db.select(Community.is_safe_space, Community.agreement)).all())
+    assert SAFE_SPACE in agreed[True] and SAFE_SPACE not in agreed[False]
