@@ -411,6 +411,8 @@ NOT_PAGES = {
     "buddying.meeting_file",
     "buddying.back_to_promises",
     "buddying.promises_file",
+    "practice.arrivals",  # parts of a page that is being read
+    "practice.arrived",
     "practice.feed_of_community",
     "practice.gathering_file",
     "practice.feed_of_mine",

@@ -42,13 +42,18 @@ SEND = """([path, fields]) => {
     document.body.append(form);
     form.submit();
 }"""
+# What a page shows: its words, and those that stand in its fields.
+WORDS = """() => {
+    const main = document.querySelector("main");
+    return [main.innerText, ...[...main.querySelectorAll("textarea")].map((each) => each.value)].join("\\n");
+}"""
 UNFOLD = "document.querySelectorAll('main details:not(.menu)').forEach((each) => (each.open = true))"
 TOO_WIDE = """() => {
     const room = document.documentElement.clientWidth;
     const wide = document.documentElement.scrollWidth - room;
     if (wide <= 0) return null;
     const guilty = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > room + 1);
-    return wide + " px, at " + guilty.slice(-2).map((e) => e.tagName + "." + e.className + "#" + e.id).join(" in ");
+    return wide + " px, at " + guilty.slice(-2).map((e) => e.tagName + "." + e.className + "#" + e.id + " " + e.innerText.slice(0, 60)).join(" in ");
 }"""
 
 
@@ -114,7 +119,7 @@ def arrive(page: Page, sights: Sights, sight: Sight) -> Iterator[str]:
         answer = navigation.value
     if answer is None or answer.status != sight.status:
         yield f"status {answer and answer.status}, not {sight.status}"
-    if sight.shows and sight.shows not in page.inner_text("main"):
+    if sight.shows and sight.shows not in page.evaluate(WORDS):
         yield f"does not show {sight.shows!r}"
     if sight.opens:
         page.locator(sight.opens).first.click()
