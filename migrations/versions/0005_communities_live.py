@@ -265,6 +265,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("stays_hidden", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("helped_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index("ix_post_lately", ["posted_at"], unique=False)
         batch_op.create_index("ix_post_helped", ["thread_id", "id"], unique=False, sqlite_where=sa.text("helped_at IS NOT NULL"), postgresql_where=sa.text("helped_at IS NOT NULL"))
@@ -330,6 +331,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_post_lately")
         batch_op.drop_index("ix_post_helped", sqlite_where=sa.text("helped_at IS NOT NULL"), postgresql_where=sa.text("helped_at IS NOT NULL"))
         batch_op.drop_column("helped_at")
+        batch_op.drop_column("stays_hidden")
         batch_op.drop_column("hidden_at")
 
     with op.batch_alter_table("community_mark", schema=None) as batch_op:

@@ -149,6 +149,26 @@ def test_what_is_hidden_is_changed_looked_at_again_and_shown(world: World) -> No
     assert "Somebody we know." in world.browser(told.reporter).get(told.talk.url)
 
 
+@pytest.mark.parametrize("outcome", [Outcome.HIDDEN, Outcome.ASKED_TO_EDIT])
+def test_once_somebody_has_looked_nothing_says_any_more_that_it_is_checked(world: World, outcome: Outcome) -> None:
+    told = Told(world, reason=Reason.IDENTIFIES)
+    who = (told.reporter, told.author, told.facilitator)
+    for each in who:
+        assert "Hidden while it is checked" in world.browser(each).get(told.talk.url), each.name
+    decide(world, told.moderator, told.report_id, outcome)
+    for each in who:
+        page = world.browser(each).get(told.talk.url)
+        assert "Hidden by those who look after this place" in page and "is checked" not in page, each.name
+    edit(world, told.author, told.post, "Somebody we know.")
+    browser = world.browser(told.author)
+    browser.submit(browser.get(f"/care/decisions/{told.report_id}"), "/changed")
+    decide(world, told.moderator, told.report_id, Outcome.NO_ACTION)
+    assert "Hidden" not in world.browser(told.reporter).get(told.talk.url)
+    again = report_post(world, told.facilitator, told.post)
+    decide(world, told.moderator, again, Outcome.ASKED_TO_EDIT)
+    assert "Hidden" not in world.browser(told.reporter).get(told.talk.url), "what is read is not said to be hidden"
+
+
 def test_who_changed_only_the_title_has_changed_it_and_the_new_one_is_shown(world: World) -> None:
     told = Told(world)
     opening = told.talk.posts[0]

@@ -1,5 +1,6 @@
 """Taking a report up and deciding it: what happens with the thing, and what its people are told."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -20,6 +21,15 @@ from community.practice.actions import care
 _OTHERS_HAVE_IT = "Somebody else has just taken this up."
 _IS_DECIDED = "Somebody else has decided this while you were reading. Your words are still here."
 _SAY_SOMETHING = "Write what they are told."
+_ACTS: dict[About, dict[Outcome, tuple[Callable[[int], None], ...]]] = {
+    About.POST: {
+        Outcome.NO_ACTION: (care.show_again,),
+        Outcome.ASKED_TO_EDIT: (care.keep_hidden,),
+        Outcome.HIDDEN: (care.hide, care.keep_hidden),
+        Outcome.REMOVED: (care.remove_for,),
+    },
+    About.GATHERING: {Outcome.NO_ACTION: (care.show_gathering_again,), Outcome.HIDDEN: (care.hide_gathering,)},
+}
 _OWNED = ("owner_id", "owned_at")
 
 
@@ -115,14 +125,10 @@ def _close(actor: Actor, report_id: UUID, outcome: Outcome, answered: Answered) 
 def _carry_out(case: Case, outcome: Outcome) -> None:
     """Of a post or a gathering: asked to change, it stays as hidden as it is."""
     number = queries.number_of(case.about, case.thing_id)
-    if number is None or outcome is Outcome.ASKED_TO_EDIT:
+    if number is None:
         return
-    if case.about is About.GATHERING:
-        (care.show_gathering_again if outcome is Outcome.NO_ACTION else care.hide_gathering)(number)
-    elif outcome is Outcome.NO_ACTION:
-        care.show_again(number)
-    else:
-        (care.hide if outcome is Outcome.HIDDEN else care.remove_for)(number)
+    for act in _ACTS[case.about].get(outcome, ()):
+        act(number)
 
 
 def _note(action: str, actor: Actor, report_id: UUID, reason: str = "") -> None:

@@ -40,13 +40,19 @@ def hide(post_id: int) -> None:
     _say_nothing_of(post)
 
 
+def keep_hidden(post_id: int) -> None:
+    """Somebody has looked at what is hidden, and it stays so until they say otherwise."""
+    looked_at = update(Post).where(Post.id == post_id, Post.hidden_at.is_not(None), Post.removed_at.is_(None))
+    changed(looked_at.values(stays_hidden=True))
+
+
 def show_again(post_id: int) -> None:
     """It is read as before, and counts where it stands. Nobody is told of it a second time."""
     post = _held(post_id)
     if post is None:
         return
     shown = update(Post).where(Post.id == post.id, Post.hidden_at.is_not(None), Post.removed_at.is_(None))
-    if changed(shown.values(hidden_at=None)):
+    if changed(shown.values(hidden_at=None, stays_hidden=False)):
         count_out(post, by=1)
     _open_again(post)
 

@@ -17,6 +17,7 @@ class Post(Model):
     """The first post of a thread, or a reply. `html` is made once, at writing; a removed post keeps no words.
 
     `hidden_at`: until it is checked, or for good, only its author and who looks after the community read the words.
+    `stays_hidden`: somebody has looked at it since, and it does.
     `helped_at`: whoever asked said that this helped.
     """
 
@@ -41,6 +42,7 @@ class Post(Model):
     edited_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
     hidden_at: Mapped[datetime | None]
+    stays_hidden: Mapped[bool] = mapped_column(default=False)
     helped_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     made_key: Mapped[UUID] = mapped_column(Uuid)

@@ -47,6 +47,7 @@ class PostSeen(NamedTuple):
 
     It is empty, too, of what is hidden and `is_withheld` from this reader: anybody but its author and facilitators.
 
+    `stays_hidden`: somebody has looked at what is hidden, and decided so.
     `is_blocked`: the reader blocked whoever wrote it. What somebody wrote who blocked the reader is not there at all,
     but for the first post of a conversation that the reader has a part in.
     """
@@ -59,6 +60,7 @@ class PostSeen(NamedTuple):
     edited_at: datetime | None
     is_removed: bool
     is_hidden: bool
+    stays_hidden: bool
     is_withheld: bool
     has_helped: bool
     is_new: bool
@@ -101,6 +103,7 @@ _COLUMNS = (
     Post.edited_at,
     Post.removed_at,
     Post.hidden_at,
+    Post.stays_hidden,
     Post.helped_at,
     readers.may_read_post(viewer).label("may_read"),
     marks.is_new().label("is_new"),
@@ -267,6 +270,7 @@ def _seen(row: Any, reactions: dict[int, Reactions]) -> PostSeen:
         row.edited_at,
         is_removed,
         row.hidden_at is not None,
+        row.stays_hidden,
         not row.may_read,
         row.helped_at is not None,
         bool(row.is_new),
