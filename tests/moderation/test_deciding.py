@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -18,11 +19,12 @@ from community.moderation.models import Outcome, Reason, Report
 from community.moderation.queries import Answered, reports
 from community.notifications.models import Notice, What
 from community.practice import queries as practice
+from community.practice.actions import write_note
 from community.practice.actions.posts import edit as change_post
 from community.practice.models import Level, Post, Thread
 from tests.browser import Page
 from tests.moderation.reports import decide, report_on_the_page, report_post, report_thing
-from tests.practice.gathered import a_gathering, changes
+from tests.practice.gathered import a_gathering, changes, comes, seen_by
 from tests.practice.people import Talk, a_community, a_thread, edit, let_in, whats
 from tests.world import Person, World
 
@@ -46,6 +48,9 @@ class Told:
         page = browser.get(self.url)
         link = next(link for link in page.links if f"as={outcome.value}" in link)
         return browser.submit(browser.get(link), "/decide", **said)
+
+    def facilitator_sees(self, url: str) -> bool:
+        return self.world.browser(self.facilitator).get(url).status == 200
 
     def status_for(self, who: Person) -> int:
         return self.world.browser(who).get(self.url).status
@@ -96,6 +101,48 @@ def test_nobody_looks_after_a_report_about_themselves_or_of_what_they_reported_t
     assert world.count(Report, outcome=Outcome.NO_ACTION) == 2, "one decision answers both"
     for who in (reporter, facilitator):
         assert What.REPORT_ANSWERED in whats(world, who)
+
+
+def test_what_was_learned_at_a_gathering_is_in_the_copy_and_whoever_wrote_it_decides_nothing(world: World) -> None:
+    told = Told(world)
+    gathering = a_gathering(world, told.author, told.space, title="Beds")
+    other = world.member("Tunde", role=Role.MODERATOR)
+    let_in(world, told.moderator, told.space)
+    comes(world, told.moderator, gathering)
+    with time_machine.travel(clock.now() + timedelta(days=4), tick=False):
+        before, late = world.browser(told.reporter), world.browser(other)
+        seen = seen_by(world, told.moderator, gathering)
+        with world.inside():
+            write_note(told.moderator.actor, seen, "Bell from room four came.", version=seen.version)
+        form = before.get(f"/gatherings/{gathering}/report")
+        assert "Bell from room four came." in form.html
+        before.submit(form, f"/gatherings/{gathering}/report", reason="unkind")
+        url = f"/care/{world.one(Report, about='gathering').public_id}"
+        assert "Bell from room four came." in late.get(url).html
+        writers = world.browser(told.moderator)
+        assert writers.get(url).status == 404 and url not in writers.get("/care").links
+        assert What.REPORTED in whats(world, other) and told.facilitator_sees(url)
+        decide(world, other, UUID(url.removeprefix("/care/")), Outcome.HIDDEN)
+
+
+def test_who_once_reported_a_thing_looks_after_a_later_report_of_it_and_never_after_their_own(world: World) -> None:
+    told = Told(world)
+    own = report_post(world, told.facilitator, told.post)
+    assert told.status_for(told.facilitator) == 404, "one decision would answer both"
+    decide(world, told.moderator, told.report_id, Outcome.ASKED_TO_EDIT)
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        assert told.status_for(told.facilitator) == 404, "it was answered with theirs"
+        edit(world, told.author, told.post, "Somebody we know.")
+        browser = world.browser(told.author)
+        browser.submit(browser.get(f"/care/decisions/{told.report_id}"), "/changed")
+        assert told.status_for(told.facilitator) == 404, "and so is the second look"
+        decide(world, told.moderator, told.report_id, Outcome.NO_ACTION)
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        later = report_post(world, told.reporter, told.post)
+        theirs = world.browser(told.facilitator)
+        assert theirs.get(f"/care/{later}").status == 200 and What.REPORTED in whats(world, told.facilitator)
+        assert theirs.get(f"/care/{own}").status == 404
+        decide(world, told.facilitator, later, Outcome.NO_ACTION)
 
 
 def test_taking_up_is_for_one_and_a_day_later_for_another(world: World) -> None:

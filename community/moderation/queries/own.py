@@ -15,7 +15,7 @@ from community.core.roles import Actor
 from community.directory import queries as directory
 from community.moderation.models import About, Outcome, Reason, Report
 from community.moderation.queries.boxes import Answered, Told, open_answered, open_told
-from community.moderation.queries.reported import words_of_person
+from community.moderation.queries.reported import words_of_gathering, words_of_person
 from community.moderation.queries.reports import IS_HIDDEN, MOST_SHOWN
 from community.notifications.queries.about import last_told
 from community.practice import queries as practice
@@ -92,7 +92,7 @@ _DECISION = select(
 
 
 _TOLD = select(last_told(_VIEWER, bindparam("report", type_=Report.public_id.type)))
-_GATHERING_NOW = select(Gathering.title, Gathering.body).where(
+_GATHERING_NOW = select(Gathering.title, Gathering.body, Gathering.note).where(
     Gathering.public_id == bindparam("thing"), Gathering.maker_id == _VIEWER
 )
 
@@ -144,7 +144,7 @@ def words_now(actor: Actor, decision: Decision) -> tuple[str, str]:
         row = db.session.execute(_GATHERING_NOW, {"viewer": actor.id, "thing": decision.thing_id}).one_or_none()
         if row is None:
             raise NotFound
-        return row.title, row.body
+        return row.title, words_of_gathering(row.body, row.note)
     seen = directory.person_seen_by(actor.id, actor.public_id)
     return seen.card.name, words_of_person(seen)
 

@@ -88,6 +88,7 @@ _GATHERING = (
         Gathering.public_id.label("place"),
         Gathering.title,
         Gathering.body,
+        Gathering.note,
     )
     .select_from(Gathering)
     .join(Community, Community.id == Gathering.community_id)
@@ -104,11 +105,18 @@ _GATHERING = (
 
 def post_to_report(actor: Actor, post_id: UUID) -> Thing:
     """Raises NotFound where it is not read, is one's own, or has gone; so do all of these."""
-    return _one(About.POST, _POST, actor, post_id)
+    return Thing(About.POST, *_row(_POST, actor, post_id))
 
 
 def gathering_to_report(actor: Actor, gathering_id: UUID) -> Thing:
-    return _one(About.GATHERING, _GATHERING, actor, gathering_id)
+    """What was learned there too: it stands on the same page."""
+    *facts, body, note = _row(_GATHERING, actor, gathering_id)
+    return Thing._make([About.GATHERING, *facts, words_of_gathering(body, note), False])
+
+
+def words_of_gathering(body: str, note: str) -> str:
+    """What is said of a gathering beforehand, and what was learned."""
+    return f"{body}\n\nWhat we learned:\n{note}" if note else body
 
 
 def person_to_report(actor: Actor, person_id: UUID) -> Thing:
@@ -177,8 +185,8 @@ def hello_to_report(actor: Actor, hello_id: UUID) -> Thing:
     )
 
 
-def _one(about: About, statement: Any, actor: Actor, thing_id: UUID) -> Thing:
+def _row(statement: Any, actor: Actor, thing_id: UUID) -> Any:
     row = db.session.execute(statement, {"viewer": actor.id, "thing": thing_id}).one_or_none()
     if row is None:
         raise NotFound
-    return Thing(about, *row)
+    return row

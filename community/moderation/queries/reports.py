@@ -86,13 +86,23 @@ def looks_after_reports(carer: Any) -> ColumnElement[bool]:
     """SQL: this member answers the Report in the statement (with its Community outer-joined).
 
     Moderators and administrators all of them, facilitators those about posts and gatherings of their communities;
-    nobody one about what they reported too, nor about themselves or what they wrote.
+    nobody one about themselves or what they wrote, what was learned at a gathering among it, nor one of what they
+    reported too. What they reported and had been answered before this report was made is another matter.
     """
     return and_(
         carer.state == MemberState.ACTIVE,
         or_(carer.role.in_(STAFF), _facilitates(carer)),
         Report.subject_id.is_distinct_from(carer.id),
-        ~exists().where(_same.thing_id == Report.thing_id, _same.reporter_id == carer.id).correlate_except(_same),
+        ~exists()
+        .where(
+            _same.thing_id == Report.thing_id,
+            _same.reporter_id == carer.id,
+            or_(_same.id == Report.id, _same.closed_at.is_(None), _same.closed_at >= Report.made_at),
+        )
+        .correlate_except(_same),
+        ~exists()
+        .where(Gathering.public_id == Report.thing_id, Gathering.note_by_id == carer.id)
+        .correlate(Report, carer),
     )
 
 
