@@ -34,6 +34,20 @@ from tests.statements import statements
 from tests.world import Person, World
 
 
+def test_a_new_title_is_heard_by_those_who_are_in_the_community(
+    world: World, nadia: Person, gareth: Person, comfort: Person
+) -> None:
+    space = a_community(world, Level.PRIVATE, members=(nadia, gareth, comfort))
+    for each in (gareth, comfort):
+        hears(world, each, space.public_id, Heard.EVERY)
+    talk = a_thread(world, nadia, space, title="Who do you ring?")
+    with world.inside():
+        actions.leave(comfort.actor, queries.community_seen_by(comfort.actor, space.public_id))
+    edit(world, nadia, talk.posts[0], "We find out late.", title="Canary of later")
+    words = {person.name: [notice.words for notice in unread(world, person)] for person in (gareth, comfort)}
+    assert words == {"Gareth": ["Canary of later"], "Comfort": ["Who do you ring?"]}
+
+
 def test_an_answer_is_told_to_whoever_asked_and_to_nobody_else(
     world: World, nadia: Person, gareth: Person, comfort: Person, talk: Talk
 ) -> None:

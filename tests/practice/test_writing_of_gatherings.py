@@ -4,9 +4,11 @@ from uuid import UUID
 
 from community.core import clock
 from community.core.database import db
-from community.practice.models import Gathering
-from tests.practice.gathered import a_gathering, comes, url_of
-from tests.practice.people import Space, a_community, keep_apart
+from community.notifications.models import What
+from community.practice.actions import care
+from community.practice.models import Gathering, Thread
+from tests.practice.gathered import a_gathering, changes, comes, url_of
+from tests.practice.people import Space, a_community, keep_apart, unread
 from tests.world import Person, World
 
 SOMEBODY = "Mrs Okafor, 943 476 5919, will tell us how it was."
@@ -76,6 +78,22 @@ def test_the_conversation_leads_back_to_its_gathering_for_those_who_read_it(
     assert url_of(gathering) in world.browser(nadia).get(talk).links
     keep_apart(world, nadia, apart)
     assert world.browser(apart).get(talk, check=False).status == 404
+
+
+def test_of_a_hidden_gathering_no_notice_says_the_new_title(world: World, nadia: Person, gareth: Person) -> None:
+    space = a_community(world, members=(nadia, gareth))
+    gathering = a_gathering(world, nadia, space, title="Tea")
+    comes(world, gareth, gathering)
+    changes(world, nadia, gathering, title="Tea and canary")
+    assert {notice.words for notice in unread(world, gareth)} == {"Tea and canary"}, "while everybody reads it"
+    with world.inside():
+        care.hide_gathering(db.session.scalars(db.select(Gathering.id)).one())
+    changes(world, nadia, gathering, place="Another room")
+    changes(world, nadia, gathering, title="Another canary")
+    assert [(notice.what, notice.words) for notice in unread(world, gareth)] == [(What.GATHERING_MOVED, "")]
+    assert "canary" not in world.browser(gareth).get("/notices").text
+    talk = world.one(Gathering).thread_id
+    assert "Another canary" in world.one(Thread, id=talk).title
 
 
 def _over(world: World, maker: Person, guest: Person, space: Space) -> UUID:

@@ -79,8 +79,7 @@ def change_gathering(actor: Actor, gathering: GatheringSeen, plan: GatheringPlan
     _save(held, values | _sequence(held, is_newer=is_moved or plan.title != held.title))
     where = where_of(gathering)
     if plan.title != held.title:
-        notifications.retitle(held.public_id, plan.title, group_id=where.group_id)
-        _retitle_talk(held, plan.title)
+        _retitle(held, plan.title, where.group_id)
     if is_moved:
         tell_of_change(actor, held, where, What.GATHERING_MOVED, title=plan.title, until=plan.ends_at)
     fill(held._replace(title=plan.title, ends_at=plan.ends_at), where, capacity=plan.capacity)
@@ -139,13 +138,20 @@ def _title_of_talk(title: str) -> str:
     return f"Before we meet: {title}"[:LONGEST_TITLE]
 
 
-def _retitle_talk(held: Held, title: str) -> None:
-    """Its conversation takes the new title, unless it was given one of its own."""
+def _retitle(held: Held, title: str, group_id: int) -> None:
+    """Whoever was told hears the new title, but for one that is hidden: of that not even the title is said.
+
+    Its conversation takes it too, unless it was given one of its own.
+    """
     talk = talk_of_gathering(held.id)
-    if talk is None or talk.title != _title_of_talk(held.title):
+    takes_it = talk is not None and talk.title == _title_of_talk(held.title)
+    if talk and takes_it:
+        db.session.execute(update(Thread).where(Thread.id == talk.id).values(title=_title_of_talk(title)))
+    if held.hidden_at is not None:
         return
-    db.session.execute(update(Thread).where(Thread.id == talk.id).values(title=_title_of_talk(title)))
-    notifications.retitle(talk.public_id, _title_of_talk(title))
+    notifications.retitle(held.public_id, title, group_id=group_id)
+    if talk and takes_it:
+        notifications.retitle(talk.public_id, _title_of_talk(title), group_id=group_id)
 
 
 def _refuse_the_past(plan: GatheringPlan) -> None:

@@ -127,7 +127,7 @@ def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: in
         opened = update(Thread).where(Thread.id == post.thread_id)
         db.session.execute(opened.values(title=title, excerpt=excerpt(body)))
         if title != post.title:
-            notifications.retitle(post.thread_public_id, title)
+            notifications.retitle(post.thread_public_id, title, group_id=post.group_id)
     return tell_of_edit(actor, post, body)
 
 

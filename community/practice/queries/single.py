@@ -49,6 +49,7 @@ class PostToChange(NamedTuple):
     thread_id: int
     thread_public_id: UUID
     title: str
+    group_id: int
 
 
 class Wording(NamedTuple):
@@ -74,6 +75,7 @@ TO_CHANGE = (
         Post.thread_id,
         Thread.public_id.label("thread_public_id"),
         case((Post.is_opening, Thread.title), else_="").label("title"),
+        Community.group_id,
     )
     .select_from(Post)
     .join(Thread, Thread.id == Post.thread_id)
