@@ -5,7 +5,10 @@
 const refuse = () => { throw new Error("This site evaluates nothing."); };
 htmx.registerExtension("plain", {
   init: (api) => api.initSecurity({ createHTML: (html) => html, createScript: () => "" }, refuse, refuse),
-  htmx_before_swap: (_elt, { tasks }) => tasks.forEach((t) => t.fragment?.querySelectorAll?.("script, style").forEach((s) => s.remove())),
+  htmx_before_swap: (_elt, { tasks }) => tasks.forEach((t) => {
+    t.fragment?.querySelectorAll?.("script, style").forEach((s) => s.remove());
+    t.fragment?.querySelectorAll?.(".filters[id]").forEach((d) => (d.open = document.getElementById(d.id)?.open)); // as it stood
+  }),
 });
 
 const one = (selector) => document.querySelector(selector);

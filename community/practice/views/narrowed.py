@@ -35,6 +35,13 @@ def in_address(narrowing: Narrowing) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value}
 
 
+def _in_words(narrowing: Narrowing, show: str) -> list[str]:
+    """The same as a filter says it of itself while it is folded."""
+    rows = (queries.thread_kinds().get(narrowing.kind_id), directory.challenges().get(narrowing.challenge))
+    said = [row.label for row in rows if row]
+    return [*said, SHOWS[show]] if show else said
+
+
 def before_asked() -> UUID | None:
     """The last row of the page before; an address that is none leads nowhere."""
     text = request.args.get("before")
@@ -46,9 +53,11 @@ def before_asked() -> UUID | None:
 
 def choices(narrowing: Narrowing) -> dict[str, Any]:
     """What the filters of a list are drawn from."""
+    asked = in_address(narrowing)
     return {
         "narrowing": narrowing,
-        "asked": in_address(narrowing),
+        "asked": asked,
+        "narrowed_to": _in_words(narrowing, asked.get("show", "")),
         "kinds": queries.thread_kinds(),
         "kind_labels": {kind.id: kind.label for kind in queries.thread_kinds().values()},
         "shows": SHOWS,
