@@ -53,7 +53,8 @@ TOO_WIDE = """() => {
     const wide = document.documentElement.scrollWidth - room;
     if (wide <= 0) return null;
     const guilty = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > room + 1);
-    return wide + " px, at " + guilty.slice(-2).map((e) => e.tagName + "." + e.className + "#" + e.id + " " + e.innerText.slice(0, 60)).join(" in ");
+    const named = (e) => [e.tagName, e.className, e.id, e.textContent.trim().slice(0, 60)].join(" ");
+    return wide + " px, at " + guilty.slice(-2).map(named).join(" in ");
 }"""
 
 
