@@ -20,15 +20,25 @@ from community.buddying import actions, queries
 from community.buddying.models import Circle, CircleState, Hello
 from community.core import chance, clock
 from community.core.database import Model, db
+from community.moderation import queries as moderation
 from community.notifications.actions import tell
 from community.notifications.models import LetterTimes, Notice, What
-from community.practice.models import Thread
+from community.practice import actions as practice
+from community.practice import policy
+from community.practice import queries as practices
+from community.practice.actions.drafts import Spot, keep_draft
+from community.practice.actions.feeds import make_feeds
+from community.practice.actions.summaries import write_summary
+from community.practice.models import DraftOf, HelpAsked, Post, Thread, Waiting
+from community.practice.written import Written
 from community.settings import Settings
 from tests.buddying.growing import ask
 from tests.buddying.terms import active_circle, change_circle
 from tests.databases import a_database, let_go_of
 from tests.house.source import HOUSE
-from tests.practice.people import a_community, a_thread
+from tests.moderation.reports import report_thing
+from tests.practice.gathered import a_gathering, comes
+from tests.practice.people import Space, Talk, a_community, a_thread, let_in
 from tests.world import Person, World
 
 VERSIONS = sorted((HOUSE / "migrations" / "versions").glob("*.py"))
@@ -204,3 +214,66 @@ def test_what_was_closed_stays_closed_on_the_way_down(fresh: Flask) -> None:
             assert not ask("SELECT 1 FROM notice WHERE kind IN ('gathering', 'help', 'desk', 'care')").all()
         flask_migrate.upgrade()
         flask_migrate.check()
+
+
+def new_in(revision: str) -> set[str]:
+    (path,) = (each for each in VERSIONS if each.name.startswith(revision))
+    return set(re.findall(r'op\.create_table\(\s*"(\w+)"', path.read_text(encoding="utf-8")))
+
+
+def rows_in(names: set[str]) -> dict[str, int]:
+    with db.engine.connect() as connection:
+        return {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in names}
+
+
+def test_every_table_of_communities_goes_and_comes_back_with_rows_in_it(fresh: Flask) -> None:
+    with fresh.app_context():
+        flask_migrate.upgrade()
+    world = World(fresh)
+    with fresh.app_context():
+        world.load_reference_lists()
+    nadia, gareth = world.member("Nadia"), world.member("Gareth")
+    space = a_community(world, facilitator=nadia)
+    let_in(world, gareth, space)
+    talk = a_thread(world, nadia, space, (gareth, "Ring the duty mobile."))
+    write_on(world, nadia, gareth, talk)
+    comes(world, gareth, a_gathering(world, nadia, space))
+    look_after(world, nadia, gareth, space)
+    made = new_in("0005")
+    with fresh.app_context():
+        assert len(made) == 12 and not [name for name, how_many in rows_in(made).items() if not how_many]
+        flask_migrate.downgrade(revision="0004")
+        assert not made & tables()
+        flask_migrate.upgrade()
+        flask_migrate.check()
+        assert not any(rows_in(made).values())
+        assert rows_in({"post"})["post"] >= len(talk.posts)
+    assert world.one(Thread, public_id=talk.public_id).summary_version == 0
+
+
+def look_after(world: World, facilitator: Person, member: Person, space: Space) -> None:
+    """A link, another agreement, and care that is offered."""
+    with world.inside():
+        seen = practices.community_seen_by(facilitator.actor, space.public_id)
+        practice.make_invite(facilitator.actor, seen)
+        practice.offer_care(facilitator.actor, seen, member.public_id)
+        practice.agree_anew(facilitator.actor, seen, "Be kind, and brief.", version=1)
+        make_feeds(member.actor)
+
+
+def write_on(world: World, asker: Person, member: Person, talk: Talk) -> None:
+    """What it is about, its summary, a draft, a report of a reply, and that it waited."""
+    with world.inside():
+        practice.say_what_it_is_about(
+            asker.actor, practices.thread_seen_by(asker.actor, talk.public_id), ["winter"], ""
+        )
+    with world.inside():
+        db.session.execute(db.update(Thread).values(posts_made=policy.SUMMARY_AFTER + 1))
+    with world.inside():
+        write_summary(member.actor, practices.thread_seen_by(member.actor, talk.public_id), "Ring the desk.", version=0)
+        spot = Spot(DraftOf.REPLY, talk.public_id)
+        keep_draft(member.actor, spot, Written(body="Half a thought"), seen=None, once=chance.new_id())
+        report_thing(asker, moderation.post_to_report(asker.actor, talk.posts[1]))
+        post = db.session.scalars(db.select(Post).where(Post.public_id == talk.posts[0])).one()
+        db.session.add(Waiting(post_id=post.id, thread_id=post.thread_id))
+        db.session.add(HelpAsked(post_id=post.id, member_id=member.id, asked_at=clock.now()))
