@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from community.core import chance, clock
@@ -61,10 +61,27 @@ class Moment(HiddenField):
         return self.data.isoformat() if self.data else ""
 
 
+class _Cleaned:
+    """Fields that hand back what they could not read: without what turns the direction or cannot be seen."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        _clean(valuelist)
+        super().process_formdata(valuelist)  # type: ignore[misc]  # of the field that this stands before
+
+
+class Day(_Cleaned, DateField):
+    """A date."""
+
+
+class TimeOfDay(_Cleaned, TimeField):
+    """Hours and minutes."""
+
+
 class Count(IntegerField):
     """A whole number that any database can hold."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
+        _clean(valuelist)
         if valuelist and len(str(valuelist[0])) > MOST_DIGITS:
             self.data = None
             raise ValueError("That number is too large.")
@@ -108,6 +125,11 @@ class Text(TextAreaField):
         self.data = clean_text(str(valuelist[0])) if valuelist else ""
 
 
+def _clean(sent: list[Any]) -> None:
+    """In place: what cannot be read is handed back from this very list."""
+    sent[:] = [clean_line(str(value)) for value in sent]
+
+
 def _text_rules(longest: int, needed: str, options: dict[str, Any]) -> list[Callable[..., None]]:
     rules: list[Any] = [Length(max=longest, message=f"Use at most {longest:,} characters.")]
     if needed:
@@ -125,4 +147,4 @@ class _Needed(InputRequired):
             raise StopValidation(str(self.message))
 
 
-__all__ = ["Count", "CreateForm", "Form", "Line", "Moment", "NameLine", "Text", "ValidationError"]
+__all__ = ["Count", "CreateForm", "Day", "Form", "Line", "Moment", "NameLine", "Text", "TimeOfDay", "ValidationError"]

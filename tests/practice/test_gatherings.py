@@ -85,9 +85,21 @@ def test_a_form_that_is_sent_twice_plans_one(world: World, nadia: Person, space:
         ({"lasts": "1"}, "Not a valid choice"),
         ({"capacity": "0"}, "Choose a number from 1"),
         ({"capacity": "1000000000000"}, "That number is too large"),
-        ({"link": "javascript:alert(1)"}, "A link begins with https://"),
-        ({"link": "https://"}, "A link begins with https://"),
-        ({"link": "https://[x"}, "A link begins with https://"),
+        ({"link": "javascript:alert(1)"}, "Give the whole address of a page"),
+        ({"link": "https://"}, "Give the whole address of a page"),
+        ({"link": "https://[x"}, "Give the whole address of a page"),
+        ({"link": "data:text/html,x"}, "Give the whole address of a page"),
+        ({"link": "java\tscript:alert(1)"}, "Give the whole address of a page"),
+        ({"link": "//meet.example/1"}, "Give the whole address of a page"),
+        ({"link": "https://bank.example@meet.example/1"}, "Give the whole address of a page"),
+        ({"link": "https://meet.example/a b"}, "Give the whole address of a page"),
+        ({"link": 'https://meet.example/"onmouseover=x'}, "Give the whole address of a page"),
+        ({"link": "https://m\u0435et.example"}, "Give the whole address of a page"),
+        ({"link": "https://meet.example/" + "x" * 500}, "Use at most 500 characters"),
+        ({"on": "never\x00\u202e"}, "Not a valid date"),
+        ({"at": "never\u202e"}, "Not a valid time"),
+        ({"capacity": "1000000000000\u202e"}, "That number is too large"),
+        ({"capacity": "many\x00\u202e"}, "Not a valid integer"),
         ({"body": "\u200b"}, "Write something first"),
         ({"place": "x" * 301}, "Use at most 300 characters"),
     ],
@@ -97,7 +109,19 @@ def test_what_cannot_be_is_refused_and_the_text_kept(
 ) -> None:
     page = plan(world.browser(nadia), space, **{"access": "A ramp at the side", **said})
     assert page.status == 422 and words in page and "A ramp at the side" in page.html
+    assert not set("\x00\u202e") & set(page.html)
     assert world.count(Gathering) == 0 and world.count(Thread) == 0
+
+
+def test_what_turns_the_direction_or_cannot_be_seen_is_taken_out_of_every_line(
+    world: World, nadia: Person, space: Space
+) -> None:
+    odd = "\u202ea\x00\u2066b\u200f"
+    said = dict.fromkeys(("title", "place", "access", "body"), odd) | {"link": "https://meet.example/\u202e\x00room"}
+    assert plan(world.browser(nadia), space, **said).status == 303
+    kept = world.one(Gathering)
+    assert {kept.title, kept.place, kept.access, kept.body} == {"ab"}
+    assert kept.link == "https://meet.example/room"
 
 
 @time_machine.travel("2026-03-20 12:00:00+00:00", tick=False)

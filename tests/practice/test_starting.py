@@ -60,6 +60,24 @@ def test_in_a_safe_space_the_sentence_of_it_is_agreed(world: World, nadia: Perso
     assert agreed.endswith("We speak for ourselves.")
 
 
+def test_where_there_is_no_room_for_that_sentence_the_words_are_kept_and_nothing_is_begun(
+    world: World, nadia: Person
+) -> None:
+    browser, there = world.browser(nadia), "/communities/new"
+    begun = FRONT | {"is_safe_space": True, "agreement": "These stay. " + "x" * 1980}
+    refused = browser.submit(browser.get(there), there, **begun)
+    assert refused.status == 422 and "in a safe space its own sentence is added" in refused and "These stay." in refused
+    assert world.count(Community) == 0
+    fits = begun | {"agreement": "x" * (1999 - len(policy.SAFE_SPACE))}
+    front = browser.submit(refused, there, **fits).location
+    edit = f"{front}/agreement/edit"
+    late = browser.submit(browser.get(edit), edit, agreement="These stay. " + "x" * 1980)
+    assert late.status == 422 and "in a safe space its own sentence is added" in late and "These stay." in late
+    assert browser.submit(browser.get(edit), edit).status == 303, "what is kept can be sent again"
+    kept = world.one(Community).agreement
+    assert len(kept) == 2000 and kept.startswith(policy.SAFE_SPACE)
+
+
 def test_four_communities_a_day_are_too_many(world: World, nadia: Person) -> None:
     browser = world.browser(nadia)
     for number in range(3):

@@ -322,8 +322,8 @@ def test_three_listeners_or_three_hundred_cost_the_same(app: Flask, world: World
         assert world.count(Notice, about=begun.public_id, what=What.REPLY) == 0, "told of the conversation: it goes on"
         assert world.count(Notice, about=begun.public_id, kind=Kind.FOLLOWED, how_many=2) == how_many
         assert whats(world, author) == [What.ANSWER]
-    assert costs == {9}, (
-        "thread, post, what waited; who asked, the answer, to whom it is none, all who listen; and when letters come"
+    assert costs == {10}, (
+        "my place, thread, post, what waited; who asked, the answer, to whom it is none, all who listen; the letters"
     )
 
 

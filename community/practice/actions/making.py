@@ -9,13 +9,14 @@ from community.belonging import actions as belonging
 from community.belonging.models import BelongingState, GroupKind, GroupRole
 from community.core import audit, clock
 from community.core.database import changed, db
-from community.core.errors import NotAllowed, Stale
+from community.core.errors import Invalid, NotAllowed, Stale
 from community.core.roles import Actor
 from community.notifications import actions as notifications
 from community.notifications.models import What
 from community.practice import policy, queries
 from community.practice.actions.announcing import tell_everybody
 from community.practice.actions.marks import set_mark
+from community.practice.agreeing import NO_ROOM, has_room, with_its_sentence
 from community.practice.models import Community, EarlierAgreement, Level
 from community.practice.queries import CommunitySeen, FrontWords
 
@@ -69,12 +70,6 @@ def make_community(
     return made
 
 
-def _with_its_sentence(agreement: str, *, is_safe_space: bool) -> str:
-    """In a safe space its sentence is always part of what is agreed, on a line of its own."""
-    is_missing = policy.SAFE_SPACE not in [line.strip() for line in agreement.splitlines()]
-    return f"{policy.SAFE_SPACE}\n{agreement}" if is_safe_space and is_missing else agreement
-
-
 def start_community(
     actor: Actor, words: FrontWords, *, level: Level, is_safe_space: bool, agreement: str, once: UUID
 ) -> UUID:
@@ -90,7 +85,7 @@ def start_community(
         rhythm=words.rhythm,
         level=level,
         is_safe_space=is_safe_space,
-        agreement=_with_its_sentence(agreement, is_safe_space=is_safe_space),
+        agreement=with_its_sentence(agreement, is_safe_space=is_safe_space),
         facilitators=[actor.id],
         maker_id=actor.id,
         once=once,
@@ -116,11 +111,13 @@ def rewrite(actor: Actor, community: CommunitySeen, words: FrontWords) -> None:
 def agree_anew(actor: Actor, community: CommunitySeen, agreement: str, *, version: int) -> None:
     """Another agreement: every member reads on, and accepts it before they write again. Raises Stale.
 
-    What makes a safe space safe stays in it.
+    What makes a safe space safe stays in it; raises Invalid where there is no room for it.
     """
     if not policy.can_run(community):
         raise NotAllowed
-    agreement = _with_its_sentence(agreement, is_safe_space=community.is_safe_space)
+    if not has_room(agreement, is_safe_space=community.is_safe_space):
+        raise Invalid(NO_ROOM, "agreement")
+    agreement = with_its_sentence(agreement, is_safe_space=community.is_safe_space)
     if agreement == community.agreement:
         return
     saved = (

@@ -7,9 +7,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
-from community.practice.models import Level
+from community.practice.agreeing import NO_ROOM, has_room
+from community.practice.models import LONGEST_AGREEMENT, Level
 from community.practice.queries import FrontWords
-from community.web.forms import Count, CreateForm, Form, Line, Text
+from community.web.forms import Count, CreateForm, Form, Line, Text, ValidationError
 
 LEVELS = {
     Level.OPEN: "Open",
@@ -56,10 +57,14 @@ class NewCommunityForm(_Front, CreateForm):
     is_safe_space = BooleanField("This is a safe space")
     agreement = Text(
         "What members agree",
-        longest=2000,
+        longest=LONGEST_AGREEMENT,
         needed="Say what members agree",
         description="Everybody accepts it before they come in.",
     )
+
+    def validate_agreement(self, field: Text) -> None:
+        if not has_room(field.data or "", is_safe_space=bool(self.is_safe_space.data)):
+            raise ValidationError(NO_ROOM)
 
 
 class FrontForm(_Front):
@@ -71,7 +76,7 @@ class LevelForm(Form):
 
 
 class AgreementForm(Form):
-    agreement = Text("What members agree", longest=2000, needed="Say what members agree")
+    agreement = Text("What members agree", longest=LONGEST_AGREEMENT, needed="Say what members agree")
     version = Count(widget=HiddenInput(), validators=[Optional()], default=0)
 
 

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from wtforms import DateField, SelectField, TimeField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput, NumberInput
@@ -14,10 +13,11 @@ from community.core.errors import Invalid
 from community.core.text import LONGEST_TEXT
 from community.notifications.hours import USUAL, zone_called, zones
 from community.practice import when
+from community.practice.forms.tagging import WebAddress
 from community.practice.forms.writing import IDENTIFIES_NOBODY, Noticing
 from community.practice.gathered import GatheringPlan
-from community.practice.models import LONGEST_LINK, LONGEST_TITLE
-from community.web.forms import Count, CreateForm, Form, Line, Text
+from community.practice.models import LONGEST_TITLE
+from community.web.forms import Count, CreateForm, Day, Form, Line, Text, TimeOfDay
 
 FARTHEST = timedelta(days=730)
 MOST_PLACES = 10_000
@@ -38,8 +38,8 @@ class GatheringForm(Noticing, CreateForm):
     """When is asked by the clock of a place; `plan` says which moment that is."""
 
     title = Line("What is it called?", longest=LONGEST_TITLE, needed="Give your gathering a title")
-    on = DateField("Day", validators=[InputRequired("Choose a day.")])
-    at = TimeField("Begins at", validators=[InputRequired("Choose a time.")])
+    on = Day("Day", validators=[InputRequired("Choose a day.")])
+    at = TimeOfDay("Begins at", validators=[InputRequired("Choose a time.")])
     lasts = SelectField(
         "How long", choices=[SelectChoice(str(number), words) for number, words in LASTS.items()], default="60"
     )
@@ -49,7 +49,7 @@ class GatheringForm(Noticing, CreateForm):
         longest=300,
         description="A room and its address, or a telephone number. " + SHOWN_TO,
     )
-    link = Line("Link for joining online", longest=LONGEST_LINK, description=SHOWN_TO)
+    link = WebAddress("Link for joining online", description=SHOWN_TO)
     access = Line(
         "What should people know about getting in and taking part?",
         longest=300,
@@ -91,13 +91,9 @@ class GatheringForm(Noticing, CreateForm):
         """What people are told; where they meet has an address, as it should."""
         return "\n".join(field.data or "" for field in (self.title, self.access, self.body))
 
-    def validate_on(self, field: DateField) -> None:
+    def validate_on(self, field: Day) -> None:
         if field.data and not clock.today() <= field.data <= clock.today() + FARTHEST:
             raise ValidationError("Choose a day from today on, within two years.")
-
-    def validate_link(self, field: Line) -> None:
-        if field.data and not _leads_to_the_web(field.data):
-            raise ValidationError("A link begins with https:// or http://")
 
     def plan(self) -> GatheringPlan:
         """What was said, for a form that is valid. Raises Invalid for a time that there is not, there and then."""
@@ -145,11 +141,3 @@ class NoteForm(Noticing):
 
     def begin_again_from(self, version: int) -> None:
         self.version.data, self.version.raw_data = version, None
-
-
-def _leads_to_the_web(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in link

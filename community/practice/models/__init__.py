@@ -1,6 +1,7 @@
 """Tables of this room."""
 
 from community.practice.models.communities import (
+    LONGEST_AGREEMENT,
     LONGEST_ASKING,
     CareOffer,
     Community,
@@ -32,6 +33,7 @@ from community.practice.models.threads import (
 )
 
 __all__ = [
+    "LONGEST_AGREEMENT",
     "LONGEST_ASKING",
     "LONGEST_LINK",
     "LONGEST_TITLE",

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, Uuid
 
 from community.core.database import Mapped, Model, choice, mapped_column, public_id
 
+LONGEST_AGREEMENT = 2000
 LONGEST_ASKING = 300
 
 

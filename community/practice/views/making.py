@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import abort, flash, url_for
 from werkzeug.wrappers import Response
 
-from community.core.errors import Stale
+from community.core.errors import Invalid, Stale
 from community.practice import actions, policy, queries
 from community.practice.forms import LEVEL_LINES, AgreementForm, FrontForm, NewCommunityForm
 from community.practice.models import Level
@@ -121,6 +121,9 @@ def save_agreement(community_id: UUID) -> Response:
         return page("practice/edit_agreement.html", status=422, community=seen, form=form, theirs=None)
     try:
         actions.agree_anew(me(), seen, form.agreement.data or "", version=form.version.data or 0)
+    except Invalid as refused:
+        form.refuse(refused)
+        return page("practice/edit_agreement.html", status=422, community=seen, form=form, theirs=None)
     except Stale as stale:
         seen = run_by_me(community_id)  # as it is kept now
         form.version.data, form.version.raw_data = seen.agreement_version, None
