@@ -21,8 +21,14 @@ LEVELS = {
 LEVEL_LINES = {
     Level.OPEN: "Every member of this site can find it, read it and come in.",
     Level.ASK: "Every member can find its front page. Members alone read what is said. Facilitators let people in.",
-    Level.PRIVATE: "Its members alone know of it. People come in by a link from its facilitators.",
-    Level.HIDDEN: "As private, for what must not be known of at all. People come in by a link from its facilitators.",
+    Level.PRIVATE: (
+        "Members who are not in it find nothing of it here: not its name, and not that it exists. "
+        "People come in by a link from its facilitators, which shows its name and what it is for."
+    ),
+    Level.HIDDEN: (
+        "The site shows it to the same people as a private one. "
+        "Beyond that, its members are asked not to speak of it anywhere else."
+    ),
 }
 _CHOICES = [SelectChoice(level, label) for level, label in LEVELS.items()]
 
