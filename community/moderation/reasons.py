@@ -77,6 +77,14 @@ _TO_SUBJECT = {
     Outcome.HIDDEN: "We have hidden your {thing} for now: {why} Could you tell it again without that? We can help.",
     Outcome.REMOVED: "We have removed your {thing}: {why}",
 }
+_DECIDED = {
+    Outcome.NO_ACTION: "We decided that {it} stays as it is.{if_hidden}",
+    Outcome.ASKED_TO_EDIT: "We decided to ask for a change in {it}.",
+    Outcome.HIDDEN: "We decided to hide {it}, and with it the conversation that it began, if it began one. While it is"
+    " hidden, {who} can read it.",
+    Outcome.REMOVED: "We decided to remove {it} for good.",
+}
+_IF_HIDDEN = " If it was hidden while it was checked, it is shown again."
 _WHY = {
     Reason.IDENTIFIES: "somebody might be recognised from it.",
     Reason.DANGER: "somebody might come to harm.",
@@ -91,6 +99,21 @@ def answers_for(about: About, reason: Reason, outcome: Outcome) -> Answers:
     """The words that are offered for this decision. Nobody is written to about their own message unless it is asked."""
     said = _TO_SUBJECT[outcome].format(thing=THINGS[about], why=_WHY[reason])
     return Answers(_TO_REPORTER[outcome], said if tells_subject(about, outcome) else "")
+
+
+def decided_about_mine(about: About, outcome: Outcome) -> str:
+    """What was decided, to whoever wrote it: from the outcome itself, whatever words go with it."""
+    return _decided(outcome, about, "your", "you and those who look after the community")
+
+
+def decided_about_theirs(about: About, outcome: Outcome) -> str:
+    """What was decided, to whoever reported it."""
+    return _decided(outcome, about, "the", "whoever wrote it and those who look after the community")
+
+
+def _decided(outcome: Outcome, about: About, whose: str, who: str) -> str:
+    if_hidden = _IF_HIDDEN if Outcome.HIDDEN in POSSIBLE[about] else ""
+    return _DECIDED[outcome].format(it=f"{whose} {THINGS[about]}", who=who, if_hidden=if_hidden)
 
 
 def tells_subject(about: About, outcome: Outcome) -> bool:

@@ -15,8 +15,9 @@ from community.core.database import db
 from community.core.errors import Conflict, NotFound
 from community.core.roles import MemberState, Role
 from community.moderation import actions, queries
-from community.moderation.models import Outcome, Reason, Report
+from community.moderation.models import About, Outcome, Reason, Report
 from community.moderation.queries import Answered, reports
+from community.moderation.reasons import THINGS, decided_about_theirs
 from community.notifications.models import Notice, What
 from community.practice import queries as practice
 from community.practice.actions import write_note
@@ -378,3 +379,36 @@ def test_two_years_after_it_was_answered_a_report_is_gone_and_what_waits_stays(a
 
 def cases_on(page: Page) -> list[str]:
     return [link for link in page.links if re.fullmatch(r"/care/[0-9a-f-]{36}", link)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.NO_ACTION, "We decided that {} post stays as it is. If it was hidden"),
+        (Outcome.ASKED_TO_EDIT, "We decided to ask for a change in {} post."),
+        (Outcome.HIDDEN, "We decided to hide {} post"),
+        (Outcome.REMOVED, "We decided to remove {} post for good."),
+    ],
+)
+def test_both_are_told_what_was_decided_whatever_words_go_with_it(world: World, outcome: Outcome, words: str) -> None:
+    told = Told(world)
+    told.decide(told.facilitator, outcome, to_reporter="Thank you.", to_subject="Please talk to us.")
+    assert words.format("the") in world.browser(told.reporter).get(f"/reports/{told.report_id}")
+    assert words.format("your") in world.browser(told.author).get(f"/care/decisions/{told.report_id}")
+
+
+def test_who_still_reads_what_is_hidden_is_whom_the_decision_names(world: World) -> None:
+    told = Told(world)
+    told.decide(told.facilitator, Outcome.HIDDEN)
+    page = world.browser(told.author).get(f"/care/decisions/{told.report_id}")
+    assert "While it is hidden, you and those who look after the community can read it." in page
+    page = world.browser(told.reporter).get(f"/reports/{told.report_id}")
+    assert "whoever wrote it and those who look after the community can read it." in page
+    for who, reads in ((told.author, True), (told.facilitator, True), (told.reporter, False)):
+        thread = world.browser(who).get(told.talk.url)
+        assert ("Bell from room four." in thread) is reads, who.name
+
+
+def test_of_a_message_that_stays_nothing_is_said_of_hiding() -> None:
+    for about in (About.PERSON, About.MESSAGE, About.HELLO):
+        assert decided_about_theirs(about, Outcome.NO_ACTION) == f"We decided that the {THINGS[about]} stays as it is."

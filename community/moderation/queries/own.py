@@ -35,6 +35,7 @@ class Mine(NamedTuple):
     hid_it: bool
     owned_at: datetime | None
     closed_at: datetime | None
+    outcome: Outcome | None
     told: Told
     answered: Answered | None
 
@@ -65,6 +66,7 @@ _MINE_COLUMNS = (
     Report.hid_it,
     Report.owned_at,
     Report.closed_at,
+    Report.outcome,
     Report.box,
     Report.answer_box,
 )

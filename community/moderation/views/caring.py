@@ -11,7 +11,16 @@ from community.moderation import actions, policy, queries
 from community.moderation.forms import DecideForm
 from community.moderation.models import About, Outcome
 from community.moderation.queries import Answered, Case
-from community.moderation.reasons import OUTCOME_LINES, OUTCOMES, POSSIBLE, REASONS, THINGS, answers_for, tells_subject
+from community.moderation.reasons import (
+    OUTCOME_LINES,
+    OUTCOMES,
+    POSSIBLE,
+    REASONS,
+    THINGS,
+    answers_for,
+    decided_about_mine,
+    tells_subject,
+)
 from community.moderation.views.blueprint import bp
 from community.practice import policy as gatherings
 from community.practice import queries as practice
@@ -89,6 +98,7 @@ def decision(report_id: UUID) -> Response:
     return page(
         "moderation/decision.html",
         decision=seen,
+        decided=decided_about_mine(seen.about, seen.outcome),
         noun=THINGS[seen.about],
         rule=queries.rule_called(seen.rule),
         can_ask=policy.can_say_it_is_changed(seen) and _can_change(seen),

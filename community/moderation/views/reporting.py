@@ -12,7 +12,7 @@ from community.moderation.actions.reporting import Said
 from community.moderation.forms import PassageForm, ReportForm
 from community.moderation.models import PRIVATE, About, Reason
 from community.moderation.queries import Thing
-from community.moderation.reasons import REASONS, THINGS, passages_of
+from community.moderation.reasons import REASONS, THINGS, decided_about_theirs, passages_of
 from community.moderation.views.blueprint import bp
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page
@@ -109,6 +109,7 @@ def my_report(report_id: UUID) -> Response:
     return page(
         "moderation/my_report.html",
         report=report,
+        decided=decided_about_theirs(report.about, report.outcome) if report.outcome else "",
         reasons=REASONS,
         things=THINGS,
         rule=queries.rule_called(report.rule),
