@@ -51,7 +51,7 @@ WORDS = {
     405: "Go back and use the button on the page.",
     413: "We take up to 10,000 characters at a time. Please split it in two.",
     500: "It is not your fault. We have written it down. Please try again in a moment.",
-    503: "Please try again in a moment. What you wrote is below, so nothing is lost.",
+    503: "Please try again in a moment. Nothing you wrote is lost.",
 }
 WORDS_FOREIGN = "This came from another site, so we did nothing with it. Please start again from a page here."
 NEVER_SHOWN = ("csrf_token", "password", "phrase", "code")

@@ -26,11 +26,20 @@ const around = (sign, sample) => (box) => {
   else put(box, sign + words + sign, from, to);
   box.setSelectionRange(start, start + (isSet ? inner : words).length);
 };
-const before = (sign) => (box) => {
-  const { selectionStart, selectionEnd, value } = box;
-  const from = value.lastIndexOf("\n", selectionStart - 1) + 1, end = value.indexOf("\n", selectionEnd), to = end < 0 ? value.length : end;
-  const lines = value.slice(from, to).split("\n"), areSet = lines.every((line) => line.startsWith(sign(0)) || line === "");
-  put(box, lines.map((line, n) => areSet && lines.some(Boolean) ? line.slice(sign(0).length) : sign(n) + line).join("\n"), from, to);
+// Signs at the beginning of every line that is touched: pressed again, they go from all of them. A list has one kind of them.
+const BULLET = /^[-*+] /, NUMBER = /^\d+[.)] /, QUOTED = /^> ?/;
+const before = (sign, own, other = own) => (box) => {
+  const { selectionStart, selectionEnd, value } = box, isChosen = selectionEnd > selectionStart;
+  const from = value.slice(0, selectionStart).lastIndexOf("\n") + 1;
+  const last = isChosen && value[selectionEnd - 1] === "\n" ? selectionEnd - 1 : selectionEnd; // a line's end is not the next line
+  const end = value.indexOf("\n", last), to = end < 0 ? value.length : end;
+  const lines = value.slice(from, to).split("\n"), areSet = lines.some(Boolean) && lines.every((line) => !line || own.test(line));
+  const isGap = (line) => !line && lines.length > 1 && own !== QUOTED;
+  let n = 0;
+  const words = lines.map((line) => areSet ? line.replace(own, "") : isGap(line) ? line : sign(n++) + line.replace(own, "").replace(other, "")).join("\n");
+  put(box, words, from, to);
+  const until = from + words.length, caret = Math.max(from, until - (to - selectionEnd));
+  box.setSelectionRange(isChosen ? from : caret, isChosen ? until : caret);
 };
 const link = (box) => {
   const { selectionStart: from, selectionEnd: to, value } = box, words = value.slice(from, to);
@@ -41,7 +50,7 @@ const link = (box) => {
 };
 const TOOLS = [
   ["Bold", around("**", "bold"), "b"], ["Emphasis", around("*", "emphasis"), "i"], ["Link", link, "k"],
-  ["List", before(() => "- ")], ["Numbers", before((n) => `${n + 1}. `)], ["Quote", before(() => "> ")],
+  ["List", before(() => "- ", BULLET, NUMBER)], ["Numbers", before((n) => `${n + 1}. `, NUMBER, BULLET)], ["Quote", before(() => "> ", QUOTED)],
 ];
 const toolbar = (box) => {
   const buttons = TOOLS.map(([label, act, key], n) => {
