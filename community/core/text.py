@@ -10,6 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 LONGEST_TEXT = 10_000
+COUNTED_FROM = 5  # people: a smaller number says who they are
 MOST_ADDRESSES = 300
 DEEPEST_NESTING = 20
 
@@ -84,6 +85,11 @@ def prose(source: str) -> str:
                 lines.append("")
         lines.append("")
     return "\n".join(filter(None, lines))
+
+
+def counted(how_many: int, noun: str = "people") -> str:
+    """'128 people'; fewer than COUNTED_FROM are never counted out."""
+    return f"{how_many} {noun}" if how_many >= COUNTED_FROM else f"under {COUNTED_FROM} {noun}"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, StopValidation, Validation
 
 from community.core import chance, clock
 from community.core.errors import Invalid
+from community.core.ids import id_in
 from community.core.text import LONGEST_TEXT, clean_line, clean_text
 
 MOST_DIGITS = 9
@@ -39,9 +40,7 @@ class CreateForm(Form):
     key = HiddenField(default=lambda: str(chance.new_id()))
 
     def validate_key(self, field: HiddenField) -> None:
-        try:
-            UUID(field.data or "")
-        except ValueError:
+        if id_in(field.data) is None:
             field.data = str(chance.new_id())
 
     @property

@@ -14,7 +14,8 @@ from community.buddying.queries.drafts import my_draft
 from community.buddying.seen import CircleSeen
 from community.buddying.views.blueprint import bp
 from community.buddying.views.parts import parts_of
-from community.core.errors import Invalid, NotFound
+from community.core.errors import Invalid
+from community.core.ids import id_asked
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
 
@@ -94,7 +95,7 @@ def circle_page(
 ) -> Response:
     """The whole page; or the part that htmx asked for: older messages, or the form that was not in order."""
     before = request.args.get("before")
-    messages = queries.messages_in(circle, before=_as_id(before) if before else None)
+    messages = queries.messages_in(circle, before=id_asked(before))
     if wants_fragment() and before:
         return page(TEMPLATE, fragment="older", say="Earlier messages", circle=circle, messages=messages)
     if wants_fragment() and message_form:
@@ -137,10 +138,3 @@ def _promises(circle: CircleSeen, said: str) -> Response:
         promises = queries.promises_in(circle)
         return page(ASIDE, fragment="promises", say=said, circle=circle, promises=promises, promise_form=fresh)
     return go(url_for("buddying.circle", circle_id=circle.public_id, _anchor="promises"))
-
-
-def _as_id(words: str) -> UUID:
-    try:
-        return UUID(words)
-    except ValueError:
-        raise NotFound from None

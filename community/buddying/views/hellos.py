@@ -12,6 +12,7 @@ from community.buddying.queries.asking import circles_behind
 from community.buddying.seen import HelloSeen
 from community.buddying.views.blueprint import bp
 from community.core.errors import NotFound
+from community.core.ids import id_asked
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
 
@@ -114,10 +115,10 @@ def _answered(hello: HelloSeen, words: str) -> Response:
 
 
 def _whom() -> queries.Stranger:
-    try:
-        return queries.stranger_seen_by(me(), UUID(request.args.get("to", "")))
-    except ValueError:
-        raise NotFound from None
+    to = id_asked(request.args.get("to"))
+    if to is None:
+        raise NotFound
+    return queries.stranger_seen_by(me(), to)
 
 
 def _why(to: queries.Stranger) -> Explanation | None:

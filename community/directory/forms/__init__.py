@@ -4,7 +4,6 @@ from wtforms import HiddenField
 
 from community.directory.forms.mind import ChallengesForm
 from community.directory.forms.part import PartForm
-from community.directory.forms.people import PeopleShown, people_asked, people_choices
 from community.directory.forms.sector import PlaceForm, SectorForm
 from community.directory.forms.talking import FindingForm, TalkingForm
 from community.directory.told import Part
@@ -19,4 +18,4 @@ class RulesForm(Form):
 
 FORMS: dict[Part, type[PartForm]] = {each.part: each for each in (SectorForm, ChallengesForm, TalkingForm, FindingForm)}
 
-__all__ = ["FORMS", "PartForm", "PeopleShown", "PlaceForm", "RulesForm", "people_asked", "people_choices"]
+__all__ = ["FORMS", "PartForm", "PlaceForm", "RulesForm"]

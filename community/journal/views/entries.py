@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from community.core import chance, clock
 from community.core.errors import Conflict, Invalid, NotFound, Stale
+from community.core.ids import id_asked
 from community.directory import prompts
 from community.directory import queries as directory
 from community.journal import actions, queries
@@ -25,10 +26,7 @@ from community.web.pages import go, page, wants_fragment
 @open_to(MEMBERS)
 def entries() -> Response:
     key = opened()
-    try:
-        older_than = UUID(request.args["after"])
-    except (KeyError, ValueError):
-        older_than = None
+    older_than = id_asked(request.args.get("after"))
     return page(
         "journal/entries.html",
         entries=queries.entries_of(me(), key, older_than=older_than),

@@ -8,6 +8,7 @@ from uuid import UUID
 from wtforms import HiddenField
 
 from community.core import clock
+from community.core.ids import id_in
 from community.practice.models import ReactionKind
 from community.web.forms import Form
 
@@ -64,10 +65,7 @@ class SeenForm(Form):
 
     @property
     def post_id(self) -> UUID | None:
-        try:
-            return UUID(self.post.data or "")
-        except ValueError:
-            return None
+        return id_in(self.post.data)
 
     @property
     def moment(self) -> datetime | None:

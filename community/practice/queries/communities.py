@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from community.belonging.models import Belonging, BelongingState
 from community.core.database import db
 from community.core.roles import Actor
+from community.core.text import counted
 from community.directory.models import NamedAs, ProfileChallenge
 from community.practice.models import Community, CommunityMark, Level, Post, ReadMark, Thread
 from community.practice.queries import marks, readers
@@ -28,7 +29,7 @@ class CommunityRow(NamedTuple):
 
     @property
     def members(self) -> str:
-        return readers.counted(self.how_many_belong, "members")
+        return counted(self.how_many_belong, "members")
 
 
 def _new_in_community() -> ColumnElement[int]:

@@ -15,6 +15,7 @@ from community.core import clock
 from community.core.database import UtcDateTime, db
 from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState
+from community.core.text import counted
 from community.notifications.models import Level as Heard
 from community.notifications.models import Timing
 from community.notifications.queries.about import last_told
@@ -71,7 +72,7 @@ class CommunitySeen(Standing):
 
     @property
     def members(self) -> str:
-        return readers.counted(self.how_many_belong, "members")
+        return counted(self.how_many_belong, "members")
 
 
 class FrontWords(NamedTuple):

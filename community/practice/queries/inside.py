@@ -13,10 +13,10 @@ from community.belonging.models import BelongingState, GroupRole
 from community.core.database import db
 from community.core.errors import NotFound
 from community.core.roles import Actor, MemberState, Role
+from community.core.text import COUNTED_FROM
 from community.directory import queries as directory
 from community.directory.models import Profile
 from community.practice.models import CareOffer, Community, CommunityMark
-from community.practice.queries import readers
 from community.practice.queries.front import CommunitySeen
 from community.practice.queries.marks import VIEWER, mine
 
@@ -200,10 +200,10 @@ def sector_mix(community: CommunitySeen) -> list[SectorShare]:
     for sector_id, how_many in db.session.execute(_SECTORS, {"group": community.group_id}):
         sector = sectors.get(sector_id or "")
         counts[(sector.parent_id or sector.id) if sector else ""] += how_many
-    shown = [(sectors[each].label, number) for each, number in counts.items() if each and number >= readers.FEW]
+    shown = [(sectors[each].label, number) for each, number in counts.items() if each and number >= COUNTED_FROM]
     shown.sort(key=lambda share: (-share[1], share[0]))
     others = counts.total() - sum(number for _, number in shown)
-    while shown and 0 < others < readers.FEW:
+    while shown and 0 < others < COUNTED_FROM:
         others += shown.pop()[1]
     rest = [("Other sectors", others)] if shown and others else []
     return [SectorShare(*share) for share in [*shown, *rest]]

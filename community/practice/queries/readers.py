@@ -9,9 +9,8 @@ from community.accounts.models import Member
 from community.belonging import queries as belonging
 from community.belonging.models import Belonging, BelongingState
 from community.core.roles import MemberState
+from community.core.text import counted
 from community.practice.models import Community, Gathering, Level, Post, Thread
-
-FEW = 5
 
 _reader = aliased(Member)
 _placed = aliased(Belonging)
@@ -138,8 +137,3 @@ def readers_of(level: Level, how_many: int, *, is_for_members: bool = False) -> 
     is_for_all = level == Level.OPEN and not is_for_members
     who = "Every member of this site" if is_for_all else "The members of this community"
     return f"{who} can read this: {counted(how_many)} today, and anyone who joins later."
-
-
-def counted(how_many: int, noun: str = "people") -> str:
-    """'128 people'; fewer than five are never counted out."""
-    return f"{how_many} {noun}" if how_many >= FEW else f"under {FEW} {noun}"

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
+from community.core.ids import id_in
 from community.practice import queries
 from community.practice.views.blueprint import bp
 from community.practice.views.shown import arrived_block
@@ -20,7 +21,7 @@ NOTHING = 204
 def arrived(thread_id: UUID) -> Response:
     """How many there are after ?seen, if not just ?told of them. A poll: nobody is led away or kept awake by it."""
     cookies.let_sleep()
-    member, seen = me_or_none(), _uuid("seen")
+    member, seen = me_or_none(), id_in(request.args.get("seen"))
     if member is None or not member.is_onboarded or seen is None or not wants_fragment():
         return Response(status=NOTHING)
     thread = queries.thread_seen_by(member, thread_id)
@@ -35,17 +36,10 @@ def arrived(thread_id: UUID) -> Response:
 @open_to(MEMBERS)
 def arrivals(thread_id: UUID) -> Response:
     """The posts themselves, for the page that was told of them; too many for it are a page of their own."""
-    thread, after = queries.thread_seen_by(me(), thread_id), _uuid("after")
+    thread, after = queries.thread_seen_by(me(), thread_id), id_in(request.args.get("after"))
     if after is None:
         abort(404)
     shown = queries.page_after(me(), thread, after)
     if shown.has_later or not wants_fragment():
         return go(url_for("practice.conversation", thread_id=thread_id, after=after))
     return arrived_block(thread, shown)
-
-
-def _uuid(name: str) -> UUID | None:
-    try:
-        return UUID(request.args.get(name, ""))
-    except ValueError:
-        return None

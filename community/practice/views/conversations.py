@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
-from community.core.errors import NotFound
+from community.core.ids import id_asked
 from community.notifications import queries as notices
 from community.practice import actions, queries
 from community.practice.forms import ReactionForm, SeenForm
@@ -99,9 +99,6 @@ def reopen(thread_id: UUID) -> Response:
 def _asked_page(thread: ThreadSeen) -> PostPage:
     """The posts that the address asks for: ?at, ?after or ?before a post; otherwise where this reader begins."""
     for name, find in PAGES.items():
-        if name in request.args:
-            try:
-                return find(me(), thread, UUID(request.args[name]))
-            except ValueError:
-                raise NotFound from None
+        if post := id_asked(request.args.get(name)):
+            return find(me(), thread, post)
     return queries.opening_page(me(), thread)

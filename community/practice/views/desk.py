@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from community.core.charts import LineChart, line_chart
 from community.core.errors import NotFound
+from community.core.text import COUNTED_FROM
 from community.practice import actions, policy, queries
-from community.practice.queries import CommunitySeen, desk, helping, readers, waiting
+from community.practice.queries import CommunitySeen, desk, helping, waiting
 from community.practice.queries.desk import Week
 from community.practice.queries.waiting import WaitingPost
 from community.practice.views.blueprint import bp
@@ -24,11 +25,11 @@ class WeekRow(NamedTuple):
 
     @property
     def is_few(self) -> bool:
-        return self.week.how_many < readers.FEW
+        return self.week.how_many < COUNTED_FROM
 
     @property
     def words(self) -> str:
-        return f"under {readers.FEW}" if self.is_few else str(self.week.how_many)
+        return f"under {COUNTED_FROM}" if self.is_few else str(self.week.how_many)
 
 
 @bp.get("/communities/<uuid:community_id>/desk")
@@ -107,4 +108,4 @@ def _chart(weeks: list[WeekRow]) -> LineChart | None:
     """None where there would be nothing to see. Few are drawn all at one height, so that they cannot be read off it."""
     if all(row.is_few for row in weeks):
         return None
-    return line_chart([readers.FEW / 2 if row.is_few else row.week.how_many for row in weeks])
+    return line_chart([COUNTED_FROM / 2 if row.is_few else row.week.how_many for row in weeks])

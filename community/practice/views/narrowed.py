@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request
+from flask import request
 
+from community.core.ids import id_asked
 from community.directory import queries as directory
 from community.practice import queries
 from community.practice.queries import Narrowing
@@ -43,12 +44,8 @@ def _in_words(narrowing: Narrowing, show: str) -> list[str]:
 
 
 def before_asked() -> UUID | None:
-    """The last row of the page before; an address that is none leads nowhere."""
-    text = request.args.get("before")
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        abort(404)
+    """The last row of the page before."""
+    return id_asked(request.args.get("before"))
 
 
 def choices(narrowing: Narrowing) -> dict[str, Any]:

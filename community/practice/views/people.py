@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from community.directory import policy as finding
 from community.directory import queries as directory
-from community.directory.forms import PeopleShown, people_asked, people_choices
+from community.directory.views.narrowed import PeopleShown, people_asked, people_choices
 from community.practice import policy, queries
 from community.practice.views.blueprint import bp
 from community.web.access import MEMBERS, me, open_to

@@ -1,6 +1,9 @@
 """Pages on which something is written: a new conversation, a reply; how it will read; whom one may mention."""
 
 import re
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import abort, flash, request, url_for
@@ -11,9 +14,10 @@ from community.core.database import reading
 from community.core.errors import Invalid, NotFound
 from community.practice import actions, policy, queries
 from community.practice.actions.drafts import Spot, drop_draft
-from community.practice.forms import ReplyForm
+from community.practice.actions.posts import Posted
+from community.practice.forms import ReplyForm, ThreadForm
 from community.practice.models import DraftOf
-from community.practice.queries import ThreadSeen
+from community.practice.queries import CommunitySeen, ThreadSeen
 from community.practice.queries.quoting import names_to_mention
 from community.practice.views.blueprint import bp, use_one_post, use_one_preview
 from community.practice.views.papers import new_page, quoting, reply_form, reply_page, thread_form
@@ -22,6 +26,14 @@ from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
 
 NAMES_A_MINUTE = 90
+Sent = ThreadForm | ReplyForm
+
+
+class Made(NamedTuple):
+    """What a form made, and the line for its writer about whom it calls."""
+
+    id: UUID
+    told: str
 
 
 @bp.get("/communities/<uuid:community_id>/conversations/new")
@@ -41,30 +53,14 @@ def new_conversation(community_id: UUID) -> Response:
 def start_conversation(community_id: UUID) -> Response:
     with reading():
         form = thread_form()
-    if is_meant := form.validate_on_submit() and not form.asks():
-        use_one_post(me())
+    is_meant = _is_meant(form)
     seen = queries.community_seen_by(me(), community_id)
-    made, told = queries.thread_made_with(me(), form.once), ""
+    made_before = queries.thread_made_with(me(), form.once)
+    spot = Spot(DraftOf.CONVERSATION, community_id)
+    made = _made(form, spot, partial(_start, seen, form), is_meant=is_meant, made_before=made_before)
     if made is None:
-        if not is_meant:
-            return new_page(seen, form, 422)
-        try:
-            posted = actions.start_thread(
-                me(),
-                seen,
-                kind_id=form.kind.data,
-                title=form.title.data or "",
-                body=form.body.data or "",
-                challenges=form.challenges.chosen,
-                link=form.link.data or "",
-                once=form.once,
-            )
-        except Invalid as refused:
-            form.refuse(refused)
-            return new_page(seen, form, 422)
-        drop_draft(me(), Spot(DraftOf.CONVERSATION, community_id), form.written, seen=form.draft_at.data)
-        made, told = posted.public_id, whom_it_calls(posted.called)
-    return _go_and_tell(url_for("practice.conversation", thread_id=made), told)
+        return new_page(seen, form, 422)
+    return _go_and_tell(url_for("practice.conversation", thread_id=made.id), made.told)
 
 
 @bp.post("/communities/<uuid:community_id>/conversations/preview")
@@ -84,22 +80,14 @@ def preview_conversation(community_id: UUID) -> Response:
 @open_to(MEMBERS)
 def reply(thread_id: UUID) -> Response:
     form = ReplyForm()
-    if is_meant := form.validate_on_submit() and not form.asks():
-        use_one_post(me())
+    is_meant = _is_meant(form)
     thread = queries.thread_seen_by(me(), thread_id)
-    made, told = queries.post_made_with(me(), form.once), ""
+    made_before = queries.post_made_with(me(), form.once)
+    spot = Spot(DraftOf.REPLY, thread_id)
+    made = _made(form, spot, partial(_reply, thread, form), is_meant=is_meant, made_before=made_before)
     if made is None:
-        if not is_meant:
-            return reply_page(thread, form, 422)
-        try:
-            seen_to = queries.post_in(thread, form.seen_to) if form.seen_to else None
-            posted = actions.reply(me(), thread, form.body.data or "", once=form.once, seen_to=seen_to)
-        except Invalid as refused:
-            form.refuse(refused)
-            return reply_page(thread, form, 422)
-        drop_draft(me(), Spot(DraftOf.REPLY, thread_id), form.written, seen=form.draft_at.data)
-        made, told = posted.public_id, whom_it_calls(posted.called)
-    return _replied(thread_id, made, form.seen_to, told)
+        return reply_page(thread, form, 422)
+    return _replied(thread_id, made, form.seen_to)
 
 
 @bp.get("/conversations/<uuid:thread_id>/reply")
@@ -155,17 +143,60 @@ def _names(*, group_id: int, thread_id: int = 0) -> Response:
     return page("practice/names.html", names=found)
 
 
-def _replied(thread_id: UUID, made: UUID, seen_to: UUID | None, told: str) -> Response:
+def _is_meant(form: Sent) -> bool:
+    """Whether it is to be posted as it stands; then it is counted, before this request touches the database."""
+    is_meant = form.validate_on_submit() and not form.asks()
+    if is_meant:
+        use_one_post(me())
+    return is_meant
+
+
+def _made(
+    form: Sent, spot: Spot, post: Callable[[], Posted], *, is_meant: bool, made_before: UUID | None
+) -> Made | None:
+    """What the form has made, now or when it was sent before; None where its page is to be shown again."""
+    if made_before:
+        return Made(made_before, "")
+    if not is_meant:
+        return None
+    try:
+        posted = post()
+    except Invalid as refused:
+        form.refuse(refused)
+        return None
+    drop_draft(me(), spot, form.written, seen=form.draft_at.data)
+    return Made(posted.public_id, whom_it_calls(posted.called))
+
+
+def _start(seen: CommunitySeen, form: ThreadForm) -> Posted:
+    return actions.start_thread(
+        me(),
+        seen,
+        kind_id=form.kind.data,
+        title=form.title.data or "",
+        body=form.body.data or "",
+        challenges=form.challenges.chosen,
+        link=form.link.data or "",
+        once=form.once,
+    )
+
+
+def _reply(thread: ThreadSeen, form: ReplyForm) -> Posted:
+    seen_to = queries.post_in(thread, form.seen_to) if form.seen_to else None
+    return actions.reply(me(), thread, form.body.data or "", once=form.once, seen_to=seen_to)
+
+
+def _replied(thread_id: UUID, made: Made, seen_to: UUID | None) -> Response:
     """To the new post; for htmx, whatever has come since the page was loaded, an empty composer, and who is told."""
-    url = url_for("practice.conversation", thread_id=thread_id, _anchor=f"p-{made.hex[:8]}")
+    url = url_for("practice.conversation", thread_id=thread_id, _anchor=f"p-{made.id.hex[:8]}")
     if not wants_fragment() or seen_to is None:
-        return _go_and_tell(url, told)
-    thread: ThreadSeen = queries.thread_seen_by(me(), thread_id)
+        return _go_and_tell(url, made.told)
+    thread = queries.thread_seen_by(me(), thread_id)
     arrived = queries.page_after(me(), thread, seen_to)
     if arrived.has_later:
-        return _go_and_tell(url, told)
-    say = f"Reply posted. {told}" if told else "Reply posted"
-    return thread_page(thread, arrived, reply_form(thread), fragment="replies", say=say, told=told)
+        return _go_and_tell(url, made.told)
+    say = f"Reply posted. {made.told}" if made.told else "Reply posted"
+    return thread_page(thread, arrived, reply_form(thread), fragment="replies", say=say, told=made.told)
 
 
 def _go_and_tell(url: str, told: str) -> Response:

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from flask import request
 
+from community.core.ids import id_asked
+from community.core.text import counted
 from community.directory import queries
 from community.directory.queries import ChallengeGroup, People, PeopleFilters, PlaceChoice, SectorGroup
 from community.web.pages import wants_fragment
-
-FEW = 5
 
 
 class PeopleChoices(NamedTuple):
@@ -46,9 +46,8 @@ class PeopleShown(NamedTuple):
 
     @property
     def counted(self) -> str:
-        """How many they are; fewer than five are never counted out."""
         how_many = self.people.how_many
-        return "Nobody" if not how_many else f"{how_many} people" if how_many >= FEW else f"Under {FEW} people"
+        return counted(how_many).capitalize() if how_many else "Nobody"
 
     @property
     def older(self) -> str | None:
@@ -58,9 +57,8 @@ class PeopleShown(NamedTuple):
 
 
 def people_asked() -> PeopleAsked:
-    return PeopleAsked(
-        queries.people_filters_from(request.args.to_dict(flat=False)), request.args.get("after", type=UUID)
-    )
+    filters = queries.people_filters_from(request.args.to_dict(flat=False))
+    return PeopleAsked(filters, id_asked(request.args.get("after")))
 
 
 def people_choices() -> PeopleChoices:

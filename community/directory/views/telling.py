@@ -1,9 +1,8 @@
-"""Pages of the directory: the steps of joining, one's own profile, other people, and looking up a place."""
+"""Pages on which somebody tells of themselves: the rules, the steps of joining, the profile, looking up a place."""
 
 from typing import Any
-from uuid import UUID
 
-from flask import Blueprint, Flask, flash, request, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from community.core import limits
@@ -11,14 +10,12 @@ from community.core.errors import Conflict, Invalid, Stale
 from community.core.roles import MemberState
 from community.core.text import clean_line
 from community.directory import actions, policy, queries
-from community.directory.forms import FORMS, PeopleShown, PlaceForm, RulesForm, people_asked, people_choices
+from community.directory.forms import FORMS, PlaceForm, RulesForm
 from community.directory.models import ShownAs
 from community.directory.told import Part
-from community.web import navigation
+from community.directory.views.blueprint import bp
 from community.web.access import MEMBERS, NEWCOMERS, me, open_to
 from community.web.pages import go, page
-
-bp = Blueprint("directory", __name__)
 
 STEPS = 5
 TITLES = {
@@ -100,35 +97,6 @@ def edit(part: str) -> Response:
     return _tell(Part(part), then=back, skip_url=None, back_url=back, step=None, steps=STEPS)
 
 
-@bp.get("/people")
-@open_to(MEMBERS)
-def people() -> Response:
-    """Everybody whom one finds, by name; with ?after, the next of them."""
-    asked = people_asked()
-    found = queries.people_found_by(me().id, asked.filters, after=asked.after)
-    shown = PeopleShown(found, asked, url_for("directory.people"))
-    if asked.is_for_more:
-        return page("directory/people_rows.html", fragment="rows", shown=shown)
-    return page(
-        "directory/people.html",
-        fragment="results",
-        say=shown.counted,
-        shown=shown,
-        choices=people_choices(),
-        listing=policy.readers_of_listing(queries.findable_by_of(me().id)),
-    )
-
-
-@bp.get("/people/<uuid:person_id>")
-@open_to(MEMBERS)
-def person(person_id: UUID) -> Response:
-    seen = queries.person_seen_by(me().id, person_id)
-    is_me = person_id == me().public_id
-    if not is_me:
-        navigation.stand_behind("buddying")
-    return page("directory/person.html", person=seen, lines=queries.person_in_words(seen), is_me=is_me)
-
-
 @bp.get("/places")
 @open_to(NEWCOMERS)
 def places() -> Response:
@@ -183,7 +151,3 @@ def _after(part: Part) -> str:
 def _before(part: Part) -> str:
     previous = {Part.CHALLENGES: Part.SECTOR, Part.TALKING: Part.CHALLENGES}.get(part)
     return url_for("directory.step", part=previous) if previous else url_for("directory.rules")
-
-
-def register(app: Flask) -> None:
-    app.register_blueprint(bp)
