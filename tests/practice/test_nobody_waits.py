@@ -282,6 +282,24 @@ class TestTwoDays:
             assert f"{owner.name} looks after this, and will see that somebody answers." in page.text
             assert f"{owner.name} looks after “Who do you ring?”" in world.browser(nadia).get("/notices").text
 
+    def test_the_conversation_asks_what_the_desk_asks_whether_it_is_answered(
+        self, world: World, talk: Talk, nadia: Person, helpers: list[Person], tom: Person
+    ) -> None:
+        the_job_after(world, 2 * DAY)
+        asked_one = asked(world, helpers)[0]
+        with world.inside():
+            kept = db.session.scalars(db.select(Waiting)).one()
+            before = {"post_id": kept.post_id, "thread_id": kept.thread_id}
+            before |= {"owner_id": kept.owner_id, "owned_at": kept.owned_at}
+        with after(2 * DAY + HOUR):
+            assert "will see that somebody answers" in world.browser(nadia).get(talk.url).text
+            assert "You were asked whether" in world.browser(asked_one).get(talk.url).text
+            a_reply(world, tom, talk.public_id, "The flow desk.")
+            with world.inside():
+                db.session.add(Waiting(**before))  # as a desk that nobody has tidied yet
+            assert "will see that somebody answers" not in world.browser(nadia).get(talk.url).text
+            assert "You were asked whether" not in world.browser(asked_one).get(talk.url).text
+
     def test_they_take_turns(self, world: World, nadia: Person, space: Space, tom: Person, asha: Person) -> None:
         with after(timedelta()):
             for number in range(6):
