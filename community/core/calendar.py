@@ -26,7 +26,10 @@ _ADDRESS = re.compile(f"{_PART}@{_PART}")
 
 @dataclass(frozen=True)
 class Event:
-    """An appointment as it stands now. Title and place are one line each: line breaks in them become spaces."""
+    """An appointment as it stands now; `is_tentative` where whoever gets the file may yet not be there.
+
+    Title and place are one line each: line breaks in them become spaces.
+    """
 
     uid: str
     sequence: int
@@ -36,6 +39,7 @@ class Event:
     url: str
     place: str = ""
     is_off: bool = False
+    is_tentative: bool = False
     changed_at: datetime = field(kw_only=True)
 
     def __post_init__(self) -> None:
@@ -84,7 +88,7 @@ def _body(event: Event) -> icalendar.Event:
     body.add("dtstart", event.starts_at.astimezone(UTC))
     body.add("dtend", event.ends_at.astimezone(UTC))
     body.add("sequence", event.sequence)
-    body.add("status", "CANCELLED" if event.is_off else "CONFIRMED")
+    body.add("status", "CANCELLED" if event.is_off else "TENTATIVE" if event.is_tentative else "CONFIRMED")
     body.add("class", "PRIVATE")
     body.add("summary", clean_line(event.title))
     if event.place:

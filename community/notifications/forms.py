@@ -7,8 +7,7 @@ from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultiple
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired
 
-from community.core import clock
-from community.notifications.hours import Hours, zones
+from community.notifications.hours import Hours, zones_in_words
 from community.notifications.kinds import KINDS
 from community.notifications.models import Kind, Level, Timing
 from community.web.forms import Form, ValidationError
@@ -42,11 +41,8 @@ def hears_how(level: Level, in_summary: Timing) -> str:
 
 
 def _zone_choices() -> Iterable[SelectChoice]:
-    yield SelectChoice(clock.HOME_ZONE, "United Kingdom")
-    for zone in zones():
-        region, _, town = zone.partition("/")
-        if zone != clock.HOME_ZONE:
-            yield SelectChoice(zone, town.replace("_", " ").replace("/", ", "), optgroup=region)
+    for zone, words, region in zones_in_words():
+        yield SelectChoice(zone, words, optgroup=region)
 
 
 class PreferencesForm(Form):

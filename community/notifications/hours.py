@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from community.core import clock
@@ -14,6 +14,14 @@ log = logging.getLogger(__name__)
 
 BETWEEN_LETTERS = timedelta(hours=1)  # letters about what cannot wait, to one member
 
+_NEAR = "Britain and Ireland"
+_OF_THESE_ISLANDS = {
+    clock.HOME_ZONE: "United Kingdom",
+    "Europe/Dublin": "Ireland",
+    "Europe/Isle_of_Man": "Isle of Man",
+    "Europe/Jersey": "Jersey",
+    "Europe/Guernsey": "Guernsey",
+}
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 # Every zone's hours begin, and every zone's clock is changed, on a quarter of an hour.
 _QUARTER = timedelta(minutes=15)
@@ -118,6 +126,26 @@ def zones() -> tuple[str, ...]:
     """Every zone by the name that is used today, in order: "Europe/London"."""
     lines = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines()
     return tuple(sorted(line.split("\t")[2] for line in lines if not line.startswith("#")))
+
+
+class ZoneWords(NamedTuple):
+    """A zone as lists of them say it, under the name of its region."""
+
+    zone: str
+    words: str
+    region: str
+
+
+@cache
+def zones_in_words() -> tuple[ZoneWords, ...]:
+    """Every zone once: those of these islands first, then all others by region and town."""
+    near = [ZoneWords(zone, words, _NEAR) for zone, words in _OF_THESE_ISLANDS.items()]
+    far = [zone for zone in zones() if zone not in _OF_THESE_ISLANDS]
+    return (*near, *(ZoneWords(zone, _town(zone), zone.partition("/")[0]) for zone in far))
+
+
+def _town(zone: str) -> str:
+    return zone.partition("/")[2].replace("_", " ").replace("/", ", ")
 
 
 def _next_quarter(moment: datetime) -> datetime:

@@ -45,7 +45,7 @@ KINDS: dict[Kind, KindWords] = {
         False,
     ),
     Kind.GATHERING: KindWords(
-        "Gatherings", "A gathering I come to moves or is off, has room for me, or one is planned.", Timing.NOW, False
+        "Gatherings", "A gathering I come to moves or is off, I get a place, or one is planned.", Timing.NOW, False
     ),
     Kind.HELP: KindWords(
         "Could you help?",

@@ -208,12 +208,12 @@ OF_COMMUNITIES: dict[What, WhatWords] = {
     ),
     What.GATHERING_ROOM: WhatWords(
         Kind.GATHERING,
-        "There is room for you now: {words}",
+        "You have a place now. Tell us if you cannot come: {words}",
         "",
         "calendar",
         GATHERING,
         needs_me=True,
-        unnamed="There is room for you now at a gathering",
+        unnamed="You have a place now at a gathering. Tell us if you cannot come.",
     ),
     What.GATHERING_NOTE: WhatWords(
         Kind.COMMUNITY,

@@ -77,13 +77,13 @@ def test_a_form_that_is_sent_twice_plans_one(world: World, nadia: Person, space:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"title": " "}, "Give your gathering a title"),
+        ({"title": " "}, "Say what it is called."),
         ({"on": "2020-01-01"}, "Choose a day from today on"),
         ({"on": "never"}, "Not a valid date"),
         ({"at": "25:00"}, "Not a valid time"),
         ({"zone": "Mars/Olympus"}, "Not a valid choice"),
         ({"lasts": "1"}, "Not a valid choice"),
-        ({"capacity": "0"}, "Choose a number from 1"),
+        ({"capacity": "0"}, "Say how many can come: from 1"),
         ({"capacity": "1000000000000"}, "That number is too large"),
         ({"link": "javascript:alert(1)"}, "Give the whole address of a page"),
         ({"link": "https://"}, "Give the whole address of a page"),

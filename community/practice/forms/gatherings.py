@@ -11,8 +11,8 @@ from wtforms.widgets import HiddenInput, NumberInput
 from community.core import clock
 from community.core.errors import Invalid
 from community.core.text import LONGEST_TEXT
-from community.notifications.hours import USUAL, zone_called, zones
-from community.practice import when
+from community.notifications.hours import USUAL, zone_called, zones_in_words
+from community.practice import policy, when
 from community.practice.forms.tagging import WebAddress
 from community.practice.forms.writing import IDENTIFIES_NOBODY, Noticing
 from community.practice.gathered import GatheringPlan
@@ -21,7 +21,6 @@ from community.web.forms import Count, CreateForm, Day, Form, Line, Text, TimeOf
 
 FARTHEST = timedelta(days=730)
 MOST_PLACES = 10_000
-SHOWN_TO = "Shown to those who come, and to those who look after this community."
 LASTS = {
     30: "Half an hour",
     45: "45 minutes",
@@ -37,9 +36,9 @@ LASTS = {
 class GatheringForm(Noticing, CreateForm):
     """When is asked by the clock of a place; `plan` says which moment that is."""
 
-    title = Line("What is it called?", longest=LONGEST_TITLE, needed="Give your gathering a title")
+    title = Line("What is it called?", longest=LONGEST_TITLE, needed="Say what it is called.")
     on = Day("Day", validators=[InputRequired("Choose a day.")])
-    at = TimeOfDay("Begins at", validators=[InputRequired("Choose a time.")])
+    at = TimeOfDay("Begins at", validators=[InputRequired("Choose when it begins.")])
     lasts = SelectField(
         "How long", choices=[SelectChoice(str(number), words) for number, words in LASTS.items()], default="60"
     )
@@ -47,9 +46,9 @@ class GatheringForm(Noticing, CreateForm):
     place = Line(
         "Where do people meet?",
         longest=300,
-        description="A room and its address, or a telephone number. " + SHOWN_TO,
+        description="A room and its address, or a telephone number. " + policy.WHO_SEES_THE_PLACE,
     )
-    link = WebAddress("Link for joining online", description=SHOWN_TO)
+    link = WebAddress("Link for joining online", description=policy.WHO_SEES_THE_PLACE)
     access = Line(
         "What should people know about getting in and taking part?",
         longest=300,
@@ -57,21 +56,21 @@ class GatheringForm(Noticing, CreateForm):
     )
     capacity = Count(
         "How many can come?",
-        validators=[Optional(), NumberRange(1, MOST_PLACES, f"Choose a number from 1 to {MOST_PLACES:,}.")],
+        validators=[Optional(), NumberRange(1, MOST_PLACES, f"Say how many can come: from 1 to {MOST_PLACES:,}.")],
         widget=NumberInput(min=1, max=MOST_PLACES),
         description="Leave it blank if there is room for all. Further people wait, and get a place when one is free.",
     )
     body = Text(
         "What is it about?",
         longest=LONGEST_TEXT,
-        needed="Say a few words about it",
+        needed="Say what it is about.",
         description=IDENTIFIES_NOBODY,
     )
     version = Count(widget=HiddenInput(), validators=[Optional()], default=0)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.zone.choices = [SelectChoice(zone, zone.replace("_", " ")) for zone in zones()]
+        self.zone.choices = [SelectChoice(each.zone, each.words, optgroup=each.region) for each in zones_in_words()]
 
     @classmethod
     def about(cls, plan: GatheringPlan, version: int) -> "GatheringForm":
@@ -99,7 +98,7 @@ class GatheringForm(Noticing, CreateForm):
         """What was said, for a form that is valid. Raises Invalid for a time that there is not, there and then."""
         zone, day, at = self.zone.data, self.on.data, self.at.data
         if not day or not at:
-            raise Invalid("Choose a day and a time.", "on")
+            raise Invalid("Choose a day, and when it begins.", "on")
         starts_at = when.moment_of(day, at, zone)
         return GatheringPlan(
             title=self.title.data or "",
@@ -122,7 +121,7 @@ class ComeForm(Form):
     needs = Line(
         "What would help you take part?",
         longest=300,
-        description="Only you, and whoever prepares the gathering, see this. It is forgotten within a day of the end.",
+        description=policy.WHO_SEES_NEEDS + " It is forgotten within a day of the end.",
     )
 
 
@@ -130,7 +129,7 @@ class NoteForm(Noticing):
     note = Text(
         "What did you learn?",
         longest=LONGEST_TEXT,
-        needed="Write something first",
+        needed="Say what you learned.",
         description="Two or three things that others can use. " + IDENTIFIES_NOBODY,
     )
     version = Count(widget=HiddenInput(), validators=[Optional()], default=0)

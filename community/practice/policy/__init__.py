@@ -12,7 +12,15 @@ from community.practice.policy.allowances import (
     POSTS_AN_HOUR,
     PREVIEWS_A_MINUTE,
 )
-from community.practice.policy.gathering import can_change_gathering, can_come, can_plan, can_write_note, prepares
+from community.practice.policy.gathering import (
+    WHO_SEES_NEEDS,
+    WHO_SEES_THE_PLACE,
+    can_change_gathering,
+    can_come,
+    can_plan,
+    can_write_note,
+    prepares,
+)
 from community.practice.policy.judged import (
     Asked,
     Conversation,
@@ -79,6 +87,8 @@ __all__ = [
     "SAFE_SPACE",
     "STAYED",
     "SUMMARY_AFTER",
+    "WHO_SEES_NEEDS",
+    "WHO_SEES_THE_PLACE",
     "Asked",
     "Conversation",
     "Door",

@@ -3,6 +3,9 @@
 from community.practice.policy.judged import Gathered, Living
 from community.practice.policy.writing import can_post
 
+WHO_SEES_THE_PLACE = "Members of this community who come, who planned it or who look after the community see this."
+WHO_SEES_NEEDS = "Only you see this, and those members who planned it or look after this community."
+
 
 def can_plan(community: Living) -> bool:
     """Plan a gathering: whoever may begin a conversation."""

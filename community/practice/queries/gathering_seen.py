@@ -8,11 +8,19 @@ from uuid import UUID
 from markupsafe import Markup
 
 from community.core import clock
+from community.core.text import COUNTED_FROM
 from community.notifications.hours import zone_called
 from community.practice import when
 from community.practice.models import Coming
 from community.practice.queries import readers
 from community.practice.queries.standing import Standing
+
+
+def places_in_words(capacity: int | None) -> str:
+    """'12 places'; nothing where as many as like can come."""
+    if not capacity:
+        return ""
+    return "1 place" if capacity == 1 else f"{capacity:,} places"
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class GatheringSeen(Standing):
     coming: Coming | None
     needs: str
     seats_taken: int
+    how_many_wait: int
     ahead_of_me: int
     how_many_read: int
     told_at: datetime | None
@@ -69,6 +78,27 @@ class GatheringSeen(Standing):
     @property
     def is_full(self) -> bool:
         return self.capacity is not None and self.seats_taken >= self.capacity
+
+    @property
+    def places(self) -> str:
+        """'12 places, 8 free'; few who come are counted out to members alone, few who wait to who prepares it."""
+        if self.capacity is None or self.is_off or self.is_over:
+            return places_in_words(self.capacity)
+        if not self.is_member and self.seats_taken < COUNTED_FROM:
+            few = "" if self.capacity < COUNTED_FROM else f"under {COUNTED_FROM} taken"
+            return ", ".join(filter(None, (places_in_words(self.capacity), few)))
+        free = self.capacity - self.seats_taken
+        told = [f"{free} free"] if free > 0 else ["all taken", self._waiting]
+        return ", ".join(filter(None, (places_in_words(self.capacity), *told)))
+
+    @property
+    def _waiting(self) -> str:
+        if not self.how_many_wait:
+            return ""
+        prepares = self.is_member and (self.is_mine or self.is_facilitator)
+        if prepares or self.how_many_wait >= COUNTED_FROM:
+            return f"{self.how_many_wait} {'waits' if self.how_many_wait == 1 else 'wait'}"
+        return f"under {COUNTED_FROM} wait"
 
     @property
     def comes(self) -> bool:

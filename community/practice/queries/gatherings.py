@@ -27,7 +27,7 @@ from community.practice.queries.marks import VIEWER, mine, viewer
 GATHERINGS_A_PAGE = 20
 MOST_AHEAD = 50
 
-_my_answer, _seat, _ahead = aliased(GatheringAnswer), aliased(GatheringAnswer), aliased(GatheringAnswer)
+_my_answer, _seat, _ahead, _in_line = (aliased(GatheringAnswer) for _ in range(4))
 _maker, _noter, _anchor = aliased(Member), aliased(Member), aliased(Gathering)
 _now: ColumnElement[datetime] = bindparam("now", callable_=clock.now, type_=UtcDateTime())
 _OF_MY_ANSWER = and_(_my_answer.gathering_id == Gathering.id, _my_answer.member_id == VIEWER)
@@ -35,6 +35,13 @@ _SEATS_TAKEN = (
     select(func.count())
     .select_from(_seat)
     .where(_seat.gathering_id == Gathering.id, _seat.coming == Coming.YES)
+    .correlate(Gathering)
+    .scalar_subquery()
+)
+_HOW_MANY_WAIT = (
+    select(func.count())
+    .select_from(_in_line)
+    .where(_in_line.gathering_id == Gathering.id, _in_line.coming == Coming.WAITING)
     .correlate(Gathering)
     .scalar_subquery()
 )
@@ -102,6 +109,7 @@ _SEEN = (
         _my_answer.coming,
         func.coalesce(_my_answer.needs, "").label("needs"),
         _SEATS_TAKEN.label("seats_taken"),
+        _HOW_MANY_WAIT.label("how_many_wait"),
         _AHEAD_OF_ME.label("ahead_of_me"),
         readers.how_many_read_gathering().label("how_many_read"),
         last_told(VIEWER, Gathering.public_id).label("told_at"),

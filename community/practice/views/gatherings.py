@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from community.core import calendar, clock
 from community.core.errors import NotFound
+from community.core.ids import id_asked
 from community.notifications.queries import times_of
 from community.practice import actions, policy, queries
 from community.practice.forms.gatherings import ComeForm
@@ -29,7 +30,7 @@ def gatherings(community_id: UUID) -> Response:
     today = clock.today()
     month = Month.called(request.args.get("month", ""), today=today)
     found = queries.gatherings_in(me(), seen, month, zone)
-    before = _uuid(request.args.get("before"))
+    before = id_asked(request.args.get("before"))
     return page(
         "practice/gatherings.html",
         fragment="rows" if before else "month",
@@ -74,7 +75,7 @@ def stay_away(gathering_id: UUID) -> Response:
 @bp.get("/gatherings/<uuid:gathering_id>/calendar.ics")
 @open_to(MEMBERS)
 def gathering_file(gathering_id: UUID) -> Response:
-    """The gathering for the member's own calendar, with the place if they come. If they do not, it takes it out."""
+    """For the member's own calendar: with the place, and certain, if they come. If they do not, it takes it out."""
     seen = queries.gathering_seen_by(me(), gathering_id)
     response = make_response(calendar.published(_event(seen)))
     response.headers["Content-Type"] = f"{calendar.MEDIA_TYPE}; charset=utf-8"
@@ -117,13 +118,6 @@ def _event(seen: GatheringSeen) -> calendar.Event:
         url=site.rstrip("/") + url_for("practice.gathering", gathering_id=seen.public_id),
         place=", ".join(filter(None, (seen.place, seen.link))) if seen.shows_place else "",
         is_off=seen.is_off or seen.coming is Coming.NO,
+        is_tentative=not seen.comes,
         changed_at=clock.now(),
     )
-
-
-def _uuid(words: str | None) -> UUID | None:
-    """The id in the address; anything else leads nowhere."""
-    try:
-        return UUID(words) if words else None
-    except ValueError:
-        raise NotFound from None
