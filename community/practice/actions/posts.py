@@ -27,7 +27,7 @@ from community.practice.actions.waiting import settle
 from community.practice.models import Post, PostRevision, Reaction, ReactionKind, Thread
 from community.practice.queries import PostSeen, PostToChange, ThreadSeen
 
-NOTHING_SAID = "Write something first"
+NOTHING_SAID = "Write something first."
 CLOSED = "This conversation was closed, moved or removed while you were writing. Your words are still here."
 NO_LONGER_IN = "You are no longer in this community, or it has come to its end. Your words are still here."
 

@@ -43,7 +43,7 @@ def start_thread(
     if not policy.can_post(community):
         raise NotAllowed("Join the community first, then you can start a conversation in it.")
     if kind_id not in queries.thread_kinds():
-        raise Invalid("Choose what kind of conversation this is", "kind")
+        raise Invalid("Choose what kind of conversation this is.", "kind")
     html, moment = in_html(body), at or clock.now()
     if not queries.hold_place_in(actor, community.id):
         raise NotAllowed(NO_LONGER_IN)

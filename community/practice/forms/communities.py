@@ -34,14 +34,14 @@ _CHOICES = [SelectChoice(level, label) for level, label in LEVELS.items()]
 
 
 class _Front(Form):
-    name = Line("Name", longest=80, needed="Give the community a name", description="Short, and plain to an outsider.")
+    name = Line("Name", longest=80, needed="Give the community a name.", description="Short, and plain to an outsider.")
     purpose = Text(
-        "What is it for?", longest=300, needed="Say in a sentence what it is for", description="One sentence or two."
+        "What is it for?", longest=300, needed="Say in a sentence what it is for.", description="One sentence or two."
     )
     learning_question = Line(
         "One question you want to learn about together",
         longest=200,
-        needed="Ask one question to learn about together",
+        needed="Ask one question to learn about together.",
         description="For example: what would it take for everybody who comes home to be expected?",
     )
     about = Text("What belongs in it?", longest=300, description="A few subjects, so that people know if it is theirs.")
@@ -64,7 +64,7 @@ class NewCommunityForm(_Front, CreateForm):
     agreement = Text(
         "What members agree",
         longest=LONGEST_AGREEMENT,
-        needed="Say what members agree",
+        needed="Say what members agree.",
         description="Everybody accepts it before they come in.",
     )
 
@@ -78,18 +78,18 @@ class FrontForm(_Front):
 
 
 class LevelForm(Form):
-    level = RadioField("Who may come in?", choices=_CHOICES, validators=[InputRequired("Choose who may come in")])
+    level = RadioField("Who may come in?", choices=_CHOICES, validators=[InputRequired("Choose who may come in.")])
 
 
 class AgreementForm(Form):
-    agreement = Text("What members agree", longest=LONGEST_AGREEMENT, needed="Say what members agree")
+    agreement = Text("What members agree", longest=LONGEST_AGREEMENT, needed="Say what members agree.")
     version = Count(widget=HiddenInput(), validators=[Optional()], default=0)
 
 
 class ChooseForm(Form):
     """One of a short list of things or people."""
 
-    chosen = SelectField("Whom?", validators=[InputRequired("Choose one of the list")])
+    chosen = SelectField("Whom?", validators=[InputRequired("Choose one of the list.")])
 
     @property
     def choice(self) -> UUID:

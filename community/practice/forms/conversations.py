@@ -7,13 +7,14 @@ from wtforms import RadioField, StringField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from community.core.ids import id_in
 from community.core.text import LONGEST_TEXT
 from community.practice.forms.tagging import Challenges, WebAddress
 from community.practice.forms.writing import IDENTIFIES_NOBODY, WORDS_NEEDED, Writing
 from community.practice.models import LONGEST_TITLE
 from community.web.forms import Count, CreateForm, Line, Text
 
-TITLE_NEEDED = "Give your conversation a title"
+TITLE_NEEDED = "Give your conversation a title."
 
 
 class ThreadForm(Writing, CreateForm):
@@ -24,7 +25,7 @@ class ThreadForm(Writing, CreateForm):
     body = Text(
         "What would you like to talk about?",
         longest=LONGEST_TEXT,
-        needed="Say a few words to begin with",
+        needed="Say a few words to begin with.",
         description=IDENTIFIES_NOBODY,
     )
     link = WebAddress(description="The address of the page, if it has one.")
@@ -38,10 +39,7 @@ class ReplyForm(Writing, CreateForm):
     @property
     def seen_to(self) -> UUID | None:
         """The last post that stood on the page, as far as it can be understood."""
-        try:
-            return UUID(self.seen.data or "")
-        except ValueError:
-            return None
+        return id_in(self.seen.data)
 
 
 class EditForm(Writing):

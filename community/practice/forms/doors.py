@@ -16,7 +16,9 @@ class JoinForm(Form):
         longest=LONGEST_ASKING,
         description="What brings you here. They alone read it.",
     )
-    agrees = BooleanField("I will keep to this", validators=[InputRequired("Say that you will keep to this agreement")])
+    agrees = BooleanField(
+        "I will keep to this", validators=[InputRequired("Say that you will keep to this agreement.")]
+    )
     version = Count(widget=HiddenInput(), validators=[Optional()], default=0)
 
     def is_of(self, version: int) -> bool:

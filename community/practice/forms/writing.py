@@ -14,7 +14,7 @@ from community.practice.written import Written
 from community.web.forms import Count, CreateForm, Form, Line, Moment, Text
 
 IDENTIFIES_NOBODY = "Leave out anything that could identify a person you support."
-WORDS_NEEDED = "Write something first"
+WORDS_NEEDED = "Write something first."
 
 
 class Noticing(Form):
@@ -43,13 +43,14 @@ class Noticing(Form):
 
 
 class Writing(Noticing):
-    """`other_words`: what another page of the member's has kept as a draft.
+    """`other_words`: what another page of the member's has kept as a draft; `is_forgotten`: it was deleted just now.
 
     `draft_at`: when the draft was kept that the page knows of; the page draws it itself.
     """
 
     draft_at = Moment(widget=TextInput())
     other_words = ""
+    is_forgotten = False
 
     @property
     def words(self) -> str:
