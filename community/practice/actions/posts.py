@@ -68,27 +68,10 @@ def reply(
     if not policy.can_reply(thread):
         raise NotAllowed(CLOSED)
     html, moment = in_html(body), at or clock.now()
-    if not queries.hold_place_in(actor, thread.community_id):
-        raise NotAllowed(NO_LONGER_IN)
+    hold_place(actor, thread.community_id)
     called = people_called(actor, thread.id, body)
     # The thread first: its row lock puts replies in one order, so that a reading mark never skips one.
-    counted = (
-        update(Thread)
-        .where(
-            Thread.id == thread.id,
-            Thread.community_id == thread.community_id,
-            Thread.closed_at.is_(None),
-            Thread.hidden_at.is_(None),
-        )
-        .values(
-            reply_count=Thread.reply_count + 1,
-            posts_made=Thread.posts_made + 1,
-            last_post_at=moment,
-            last_author_id=actor.id,
-        )
-    )
-    if not changed(counted):
-        raise NotAllowed(CLOSED)
+    _count_in(actor, thread, moment)
     post = Post(thread_id=thread.id, author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once)
     db.session.add(post)
     db.session.flush()
@@ -96,6 +79,12 @@ def reply(
     if seen_to:
         mark_read(actor, thread, seen_to)
     return Posted(post.public_id, tell_of_reply(actor, thread, post.public_id, called))
+
+
+def hold_place(actor: Actor, community_id: int) -> None:
+    """Whoever writes is in a community that goes on, until the commit. Raises NotAllowed."""
+    if not queries.hold_place_in(actor, community_id):
+        raise NotAllowed(NO_LONGER_IN)
 
 
 def edit(actor: Actor, post: PostToChange, *, body: str, title: str, version: int) -> Called:
@@ -188,6 +177,24 @@ def erase(post: PostToChange, **values: object) -> bool:
     if post.is_opening:
         db.session.execute(update(Thread).where(Thread.id == post.thread_id).values(excerpt=""))
     return True
+
+
+def _count_in(actor: Actor, thread: ThreadSeen, moment: datetime) -> None:
+    """One post more, where one can write still. Raises NotAllowed."""
+    where = (
+        Thread.id == thread.id,
+        Thread.community_id == thread.community_id,
+        Thread.closed_at.is_(None),
+        Thread.hidden_at.is_(None),
+    )
+    counted = {
+        "reply_count": Thread.reply_count + 1,
+        "posts_made": Thread.posts_made + 1,
+        "last_post_at": moment,
+        "last_author_id": actor.id,
+    }
+    if not changed(update(Thread).where(*where).values(**counted)):
+        raise NotAllowed(CLOSED)
 
 
 def count_out(post: PostToChange, *, by: int = -1) -> None:

@@ -14,7 +14,7 @@ from community.core.text import excerpt
 from community.directory.actions import refuse_before_rules
 from community.practice import policy, queries
 from community.practice.actions.marks import advance
-from community.practice.actions.posts import NO_LONGER_IN, Posted, in_html
+from community.practice.actions.posts import Posted, hold_place, in_html
 from community.practice.actions.tagging import give_tags, link_for
 from community.practice.actions.telling import NOBODY, people_called, tell_of_conversation
 from community.practice.actions.waiting import settle
@@ -45,8 +45,7 @@ def start_thread(
     if kind_id not in queries.thread_kinds():
         raise Invalid("Choose what kind of conversation this is.", "kind")
     html, moment = in_html(body), at or clock.now()
-    if not queries.hold_place_in(actor, community.id):
-        raise NotAllowed(NO_LONGER_IN)
+    hold_place(actor, community.id)
     thread = Thread(
         community_id=community.id,
         kind_id=kind_id,
@@ -61,8 +60,7 @@ def start_thread(
         made_key=once,
     )
     opening = Post(author_id=actor.id, body=body, html=html, posted_at=moment, made_key=once, is_opening=True)
-    _add(thread, opening)
-    give_tags(thread.id, challenges)
+    _add(thread, opening, challenges)
     advance(actor, thread.id, opening.id)
     if quietly:
         return Posted(thread.public_id, NOBODY)
@@ -70,12 +68,13 @@ def start_thread(
     return Posted(thread.public_id, tell_of_conversation(actor, community, thread, spot=spot, called=called))
 
 
-def _add(thread: Thread, opening: Post) -> None:
+def _add(thread: Thread, opening: Post, challenges: Collection[str]) -> None:
     db.session.add(thread)
     db.session.flush()
     opening.thread_id = thread.id
     db.session.add(opening)
     db.session.flush()
+    give_tags(thread.id, challenges)
 
 
 def pin(actor: Actor, thread: ThreadSeen) -> None:
