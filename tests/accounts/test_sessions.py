@@ -239,14 +239,17 @@ def test_what_has_expired_is_forgotten_and_what_has_not_stays(app: Flask, world:
         assert is_in(stays)
 
 
-def test_a_command_makes_the_first_administrator_who_signs_in_anew(app: Flask, world: World, door: Door) -> None:
+@pytest.mark.parametrize(("command", "role"), [("make-admin", "administrator"), ("make-moderator", "moderator")])
+def test_a_command_gives_a_role_and_its_holder_signs_in_anew(
+    app: Flask, world: World, door: Door, command: str, role: str
+) -> None:
     nadia = door.person("Nadia")
     browser = door.signed_in(nadia)
     runner = app.test_cli_runner()
-    assert runner.invoke(args=["make-admin", nadia.email.upper()]).exit_code == 0
-    assert world.one(Member, id=nadia.id).role.value == "administrator"
+    assert runner.invoke(args=[command, nadia.email.upper()]).exit_code == 0
+    assert world.one(Member, id=nadia.id).role.value == role
     assert not is_in(browser)
-    unknown = runner.invoke(args=["make-admin", "nobody@example.org"])
+    unknown = runner.invoke(args=[command, "nobody@example.org"])
     assert unknown.exit_code == 1
     assert "no member" in unknown.output
 

@@ -10,7 +10,7 @@ from community.accounts.actions.addresses import (
 )
 from community.accounts.actions.joining import activate, ask_to_join, join
 from community.accounts.actions.passwords import ask_for_reset, change_password, reset_password
-from community.accounts.actions.roles import make_administrator
+from community.accounts.actions.roles import give_role
 from community.accounts.actions.sessions import (
     Opened,
     Visit,
@@ -36,8 +36,8 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "forget_expired",
+    "give_role",
     "join",
-    "make_administrator",
     "make_first",
     "put_address_back",
     "remove_address",

@@ -7,15 +7,15 @@ from community.core.errors import NotFound
 from community.core.roles import Role
 
 
-def make_administrator(key: str) -> None:
-    """Make the member with this address an administrator; they sign in anew (R2). Raises NotFound."""
+def give_role(key: str, role: Role) -> None:
+    """Give the member with this address a role for the whole place; they sign in anew (R2). Raises NotFound."""
     member = queries.member_with(key)
     if member is None:
         raise NotFound("There is no member with this address.")
-    member.role = Role.ADMINISTRATOR
+    member.role = role
     end_every_session(member.id)
     audit.note(
-        "made administrator",
+        f"made {role.value}",
         actor_id=None,
         object_kind="member",
         object_id=member.public_id,
