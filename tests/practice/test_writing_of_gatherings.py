@@ -64,6 +64,29 @@ def test_how_it_will_read_is_shown_and_nothing_kept(world: World, nadia: Person,
         assert "So it" not in browser.get(page).html
 
 
+def test_a_plan_is_shown_as_others_will_see_it(world: World, nadia: Person) -> None:
+    space = a_community(world, members=(nadia,))
+    browser = world.browser(nadia)
+    url = f"{space.url}/gatherings/preview"
+    said = filled(on="2027-03-02", place="The mill", link="https://meet.example/x", access="A ramp", capacity="12")
+    for page in (browser.post(url, said, htmx=True), browser.post(url, said)):
+        shown = page.html.split('id="preview"')[1]
+        for words in ("Tea", "Tuesday 2 March 2027, 17:30 to 18:30", "The mill", "A ramp", "12 places", "see this."):
+            assert words in shown, words
+        assert 'href="https://meet.example/x"' in shown
+    assert world.count(Gathering) == 0
+
+
+def test_a_plan_that_is_not_finished_is_shown_as_far_as_it_goes(world: World, nadia: Person) -> None:
+    space = a_community(world, members=(nadia,))
+    url = f"{space.url}/gatherings/preview"
+    for wrong in ({"on": "x"}, {"at": ""}, {"zone": "Mars"}, {"lasts": "9" * 40}, {"on": "9999-12-31", "lasts": "x"}):
+        said = {"title": "", "link": "javascript:alert(1)", "capacity": "-1"} | wrong
+        shown = world.browser(nadia).post(url, filled(**said), htmx=True)
+        assert shown.status == 200 and "There is no day and hour for it yet." in shown
+        assert "javascript:" not in shown.html and "places" not in shown.html
+
+
 def test_the_conversation_leads_back_to_its_gathering_for_those_who_read_it(
     world: World, nadia: Person, gareth: Person
 ) -> None:

@@ -112,6 +112,13 @@ class GatheringForm(Noticing, CreateForm):
             capacity=self.capacity.data,
         )
 
+    def plan_so_far(self) -> GatheringPlan | None:
+        """What was said, for a form that nobody has looked through; None where there is no such time."""
+        try:
+            return self.plan()
+        except (Invalid, ValueError, TypeError, OverflowError):
+            return None
+
     def begin_again_from(self, version: int) -> None:
         """What was typed stays; it is now a change of this version."""
         self.version.data, self.version.raw_data = version, None

@@ -12,6 +12,7 @@ from community.practice import actions, policy, queries
 from community.practice.forms.gatherings import GatheringForm, NoteForm
 from community.practice.queries import CommunitySeen, GatheringSeen
 from community.practice.views.blueprint import bp, use_one_edit, use_one_post, use_one_preview
+from community.practice.views.planned import shown_of
 from community.practice.views.shown import preview_block, preview_of
 from community.web.access import MEMBERS, me, open_to
 from community.web.pages import go, page, wants_fragment
@@ -54,7 +55,7 @@ def preview_plan(community_id: UUID) -> Response:
     form = GatheringForm()
     if not policy.can_plan(seen):
         raise NotFound
-    return preview_block(form.body.data) if wants_fragment() else _new_page(seen, form, is_preview=True)
+    return _plan_block(form) if wants_fragment() else _new_page(seen, form, is_preview=True)
 
 
 @bp.get("/gatherings/<uuid:gathering_id>/edit")
@@ -91,7 +92,7 @@ def save_gathering(gathering_id: UUID) -> Response:
 def preview_change(gathering_id: UUID) -> Response:
     use_one_preview(me())
     seen, form = _one_to_change(gathering_id), GatheringForm()
-    return preview_block(form.body.data) if wants_fragment() else _edit_page(seen, form, is_preview=True)
+    return _plan_block(form) if wants_fragment() else _edit_page(seen, form, is_preview=True)
 
 
 @bp.get("/gatherings/<uuid:gathering_id>/call-off")
@@ -165,11 +166,16 @@ def _place_of(seen: GatheringSeen) -> str:
     return url_for("practice.gathering", gathering_id=seen.public_id)
 
 
+def _plan_block(form: GatheringForm) -> Response:
+    return page("practice/gathering_preview.html", fragment="preview", preview=shown_of(form), policy=policy)
+
+
 def _new_page(seen: CommunitySeen, form: GatheringForm, status: int = 200, *, is_preview: bool = False) -> Response:
     if not policy.can_plan(seen):
         raise NotFound
-    preview = preview_of(form.body.data) if is_preview else None
-    return page("practice/new_gathering.html", status=status, community=seen, form=form, preview=preview)
+    preview = shown_of(form) if is_preview else None
+    about: dict[str, Any] = {"community": seen, "form": form, "preview": preview, "policy": policy}
+    return page("practice/new_gathering.html", status=status, **about)
 
 
 def _edit_page(
@@ -178,7 +184,8 @@ def _edit_page(
     about: dict[str, Any] = {
         "gathering": seen,
         "theirs": theirs,
-        "preview": preview_of(form.body.data) if is_preview else None,
+        "preview": shown_of(form) if is_preview else None,
+        "policy": policy,
     }
     return page("practice/edit_gathering.html", status=status, form=form, **about)
 
