@@ -54,6 +54,10 @@ document.addEventListener("click", (event) => {
 });
 document.querySelectorAll("button[data-open][hidden]").forEach((b) => (b.hidden = false));
 
+// A line of tabs that is wider than the screen begins where the reader is.
+const tab = one(".subnav [aria-current]");
+if (tab) tab.closest(".subnav").scrollLeft = tab.offsetLeft - tab.closest(".subnav").offsetLeft - 48;
+
 // A button with data-copies takes the words of that field along; where that is forbidden they are marked instead.
 document.querySelectorAll("button[data-copies][hidden]").forEach((b) => (b.hidden = false));
 document.addEventListener("click", (event) => {

@@ -139,19 +139,31 @@ const chosen = () => {
   const post = selection.rangeCount && words && selection.anchorNode.parentElement?.closest(".post");
   const said = post ? post.querySelector(".prose") : null;
   if (!said?.contains(selection.anchorNode) || !said.contains(selection.focusNode)) return null;
-  return { words: words.slice(0, 2000), who: post.querySelector("header p").textContent.trim(), at: selection.getRangeAt(0).getBoundingClientRect() };
+  return { words, who: post.querySelector("header p").textContent.trim(), at: selection.getRangeAt(0).getBoundingClientRect() };
 };
-const quoter = make("button", { type: "button", class: "btn small quoter", hidden: "" }, "Quote this");
-quoter.addEventListener("mousedown", (event) => event.preventDefault()); // what is selected stays selected
-quoter.addEventListener("click", () => {
-  const found = chosen(), into = composer();
-  quoter.hidden = true;
-  if (!found || !into) return;
-  const quoted = [`${found.who} wrote:`, "", ...found.words.split("\n")].map((line) => `> ${line}`.trimEnd()).join("\n");
-  const begun = into.value.trimEnd();
+const quote = (who, words) => {
+  const into = composer(), begun = into.value.trimEnd();
+  const quoted = [`${who} wrote:`, "", ...words.slice(0, 2000).split("\n")].map((line) => `> ${line}`.trimEnd()).join("\n");
   put(into, `${begun ? `${begun}\n\n` : ""}${quoted}\n\n`, 0, into.value.length);
   into.scrollIntoView({ block: "center" });
   announce("Quoted in your reply");
+};
+// "Reply" under a post leads to a page of its own; here the composer is on the page already.
+document.addEventListener("click", (event) => {
+  const post = event.target.closest('.acts a[href^="?q="]')?.closest(".post");
+  if (!post || !composer() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const said = post.querySelector(".prose").cloneNode(true);
+  said.querySelectorAll("blockquote").forEach((older) => older.remove());
+  const parts = [...said.children].flatMap((part) => (part.matches("ul, ol") ? [[...part.children].map((each) => `- ${each.textContent.trim()}`).join("\n")] : [part.textContent.trim()]));
+  quote(post.querySelector("header p").textContent.trim(), parts.join("\n\n"));
+});
+const quoter = make("button", { type: "button", class: "btn small quoter", hidden: "" }, "Quote this");
+quoter.addEventListener("mousedown", (event) => event.preventDefault()); // what is selected stays selected
+quoter.addEventListener("click", () => {
+  const found = chosen();
+  quoter.hidden = true;
+  if (found && composer()) quote(found.who, found.words);
 });
 document.addEventListener("selectionchange", () => {
   const found = composer() ? chosen() : null;

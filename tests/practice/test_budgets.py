@@ -59,7 +59,7 @@ def _communities(world: World, nadia: Person, gareth: Person, how_many: int) -> 
     return "/communities"
 
 
-@pytest.mark.parametrize(("make", "most"), [(_threads, 8), (_communities, 5)], ids=["threads", "communities"])
+@pytest.mark.parametrize(("make", "most"), [(_threads, 9), (_communities, 5)], ids=["threads", "communities"])
 def test_lists_cost_the_same_with_one_row_and_with_thirty(
     app: Flask, world: World, make: Callable[[World, Person, Person, int], str], most: int
 ) -> None:

@@ -94,6 +94,26 @@ def test_resources_are_found_by_what_they_are_about(world: World, nadia: Person,
     ]
 
 
+def test_only_what_somebody_has_named_is_offered_to_narrow_by(
+    world: World, nadia: Person, gareth: Person, space: Space
+) -> None:
+    hidden = a_community(world, Level.HIDDEN, members=(nadia,), name="Canary")
+    assert not _offered(world, gareth, f"{space.url}/resources")
+    start(world.browser(nadia), space, "A checklist", FLOW, link=LINK)
+    start(world.browser(nadia), space, "Who knows?", WINTER, kind="question")
+    start(world.browser(nadia), hidden, "Canary resource", "frailty-prevention", link=LINK)
+    assert _offered(world, gareth, space.url) == {"", FLOW, WINTER}
+    assert _offered(world, gareth, f"{space.url}/resources") == _offered(world, gareth, "/resources") == {"", FLOW}
+    assert _offered(world, nadia, "/resources") == {"", FLOW, "frailty-prevention"}, "whoever reads it is offered it"
+    keep_apart(world, gareth, nadia)
+    assert not _offered(world, gareth, "/resources")
+
+
+def _offered(world: World, person: Person, url: str) -> set[str]:
+    selects = world.browser(person).get(url).all("select", id="challenge")
+    return {option.get("value", "") for select in selects for option in select.iter("option")}
+
+
 def test_resources_of_a_hidden_community_are_for_its_members(world: World, nadia: Person, gareth: Person) -> None:
     hidden = a_community(world, Level.HIDDEN, members=(nadia,), name="Canary")
     start(world.browser(nadia), hidden, "Canary resource", link="https://canary.example.org/")

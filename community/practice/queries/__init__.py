@@ -35,6 +35,7 @@ from community.practice.queries.gatherings import (
     next_gathering,
 )
 from community.practice.queries.hearing import Doorkeeper, Reader, author_to_tell, doorkeepers_of, readers_to_call
+from community.practice.queries.in_use import challenges_in_use
 from community.practice.queries.inside import (
     Asking,
     CareAsked,
@@ -141,6 +142,7 @@ __all__ = [
     "calls_of_today",
     "care_offered_to",
     "care_offers",
+    "challenges_in_use",
     "comers",
     "community_behind",
     "community_for_my_first_challenge",

@@ -37,7 +37,7 @@ def community(community_id: UUID) -> Response:
         community=seen,
         threads=threads,
         before=before,
-        **choices(narrowing),
+        **choices(narrowing, seen),
         facilitators=queries.facilitators_of(me(), seen),
         sectors=queries.sector_mix(seen),
         next_gathering=queries.next_gathering(me(), seen),

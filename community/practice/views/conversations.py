@@ -19,6 +19,7 @@ from community.web.pages import go, page, wants_fragment
 
 # A post is one of twenty on its page: it is named there by the eight signs with which its id begins.
 NAMED = {"p": "practice.post", "edit": "practice.edit", "more": "moderation.more"}
+QUOTED = "q"  # "Reply" under a post: the composer's own page, with that post quoted
 SHORT_ID = re.compile(r"[0-9a-f]{8}")
 PAGES = {"at": queries.page_at, "after": queries.page_after, "before": queries.page_before}
 
@@ -27,6 +28,8 @@ PAGES = {"at": queries.page_at, "after": queries.page_after, "before": queries.p
 @open_to(MEMBERS)
 def conversation(thread_id: UUID) -> Response:
     thread = queries.thread_seen_by(me(), thread_id)
+    if SHORT_ID.fullmatch(quoted := request.args.get(QUOTED, "")):
+        return go(url_for("practice.replying", thread_id=thread_id, quote=quoted))
     for name, endpoint in NAMED.items():
         if SHORT_ID.fullmatch(request.args.get(name, "")):
             post = queries.one_post(me(), thread, queries.post_called(thread, request.args[name]))

@@ -8,7 +8,8 @@ from flask import request
 from community.core.ids import id_asked
 from community.directory import queries as directory
 from community.practice import queries
-from community.practice.queries import Narrowing
+from community.practice.queries import CommunitySeen, Narrowing
+from community.web.access import me
 
 SHOWS = {"unanswered": "No reply yet", "new": "New to me"}
 
@@ -48,7 +49,7 @@ def before_asked() -> UUID | None:
     return id_asked(request.args.get("before"))
 
 
-def choices(narrowing: Narrowing) -> dict[str, Any]:
+def choices(narrowing: Narrowing, community: CommunitySeen) -> dict[str, Any]:
     """What the filters of a list are drawn from."""
     asked = in_address(narrowing)
     return {
@@ -58,5 +59,5 @@ def choices(narrowing: Narrowing) -> dict[str, Any]:
         "kinds": queries.thread_kinds(),
         "kind_labels": {kind.id: kind.label for kind in queries.thread_kinds().values()},
         "shows": SHOWS,
-        "challenge_groups": directory.challenge_groups(),
+        "challenge_groups": queries.challenges_in_use(me(), inside=community, chosen=narrowing.challenge),
     }

@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import abort, url_for
 from werkzeug.wrappers import Response
 
-from community.directory import queries as directory
 from community.practice import policy, queries
 from community.practice.queries import CommunitySeen
 from community.practice.views.blueprint import bp
@@ -39,7 +38,7 @@ def _resources(community: CommunitySeen | None, here: str) -> Response:
         community=community,
         resources=found,
         challenge=challenge,
-        challenge_groups=directory.challenge_groups(),
+        challenge_groups=queries.challenges_in_use(me(), inside=community, of_resources=True, chosen=challenge),
         before=before,
         here=here,
         policy=policy,
