@@ -75,6 +75,16 @@ def test_names_are_those_of_people_one_may_mention_here(world: World) -> None:
     assert outside.post(f"{talk.url}/names", {"begins": "am"}, htmx=True).status == 404
 
 
+def test_a_name_is_found_behind_any_sign_and_among_many_others(world: World) -> None:
+    nadia = world.member("Nadia")
+    others = [world.member(name) for name in ("Siân O'Brien", "Mary-Jane Hall", "Ann (Bo) Price", "Zoë_x", "Graham")]
+    browser, talk = world.browser(nadia), a_thread(world, nadia, a_community(world, members=(nadia, *others)))
+    asked = {"obr": "Siân O'Brien", "o'b": "Siân O'Brien", "jane h": "Mary-Jane Hall", "mary jane": "Mary-Jane Hall"}
+    for begins, name in (asked | {"bo": "Ann (Bo) Price", "zoe_": "Zoë_x", "gr": "Graham"}).items():
+        assert names(browser, talk, begins) == [name], begins
+    assert names(browser, talk, "ham") == names(browser, talk, "_") == []
+
+
 def test_names_are_asked_for_ninety_times_a_minute(world: World) -> None:
     nadia = world.member("Nadia")
     talk = a_long_one(world, nadia)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Member
@@ -11,6 +11,7 @@ from community.belonging import queries as belonging
 from community.belonging.models import Belonging, BelongingState
 from community.core.database import db
 from community.core.errors import NotFound
+from community.core.letters import has_special_letters
 from community.core.roles import Actor, MemberState
 from community.core.text import comparable
 from community.directory import queries as directory
@@ -20,6 +21,7 @@ from community.practice.queries import authors, marks, readers
 from community.practice.queries.marks import VIEWER, viewer
 
 MOST_NAMES = 8
+NAMES_LOOKED_AT = 200  # those of a community that may begin so, the likeliest first
 
 
 class Quoted(NamedTuple):
@@ -66,6 +68,11 @@ def _is_named_here(thread: ColumnElement[int]) -> ColumnElement[bool]:
     return or_(Profile.findable_by != FindableBy.NOBODY, Profile.findable_by.is_(None), wrote.exists())
 
 
+# The name as SQL can compare it, which folds no accents: whoever has more than plain letters is looked at in any case.
+_PLAIN = func.lower(func.replace(Member.display_name, "'", "", type_=Member.display_name.type))
+_LIKELIHOOD = case(
+    (_PLAIN.like(bindparam("first"), escape="/"), 0), ((" " + _PLAIN).like(bindparam("later"), escape="/"), 1), else_=2
+)
 _NAMES = (
     select(Member.display_name, Profile.sector_id)
     .select_from(Belonging)
@@ -75,10 +82,12 @@ _NAMES = (
         Belonging.group_id == bindparam("group"),
         Belonging.state == BelongingState.IN,
         Member.id != VIEWER,
+        or_(_PLAIN.like(bindparam("anywhere"), escape="/"), has_special_letters(Member.display_name)),
         ~belonging.kept_apart(VIEWER, Member.id),
         _is_named_here(bindparam("thread", type_=Thread.id.type)),
     )
-    .order_by(Member.display_name, Member.id)
+    .order_by(_LIKELIHOOD, Member.display_name, Member.id)
+    .limit(NAMES_LOOKED_AT)
 )
 
 
@@ -101,8 +110,16 @@ def names_to_mention(actor: Actor, begins: str, *, group_id: int, thread_id: int
     if not wanted:
         return []
     found: dict[str, list[str]] = {}
-    for row in db.session.execute(_NAMES, {"viewer": actor.id, "group": group_id, "thread": thread_id}):
+    where = {"viewer": actor.id, "group": group_id, "thread": thread_id}
+    for row in db.session.execute(_NAMES, where | _patterns(wanted)):
         if f" {comparable(row.display_name)}".find(f" {wanted}") >= 0:
             found.setdefault(row.display_name, []).append(directory.sector_label(row.sector_id))
-    first = sorted(found, key=lambda name: not comparable(name).startswith(wanted))[:MOST_NAMES]
+    names = sorted((comparable(name), name) for name in found)
+    first = [name for _, name in sorted(names, key=lambda each: not each[0].startswith(wanted))][:MOST_NAMES]
     return [Name(each, found[each][0] if len(found[each]) == 1 else f"{len(found[each])} people") for each in first]
+
+
+def _patterns(wanted: str) -> dict[str, str]:
+    """What LIKE asks of a name: its words may be set apart by any sign."""
+    words = wanted.replace("_", "/_").replace(" ", "%")
+    return {"first": f"{words}%", "later": f"% {words}%", "anywhere": f"%{words}%"}
