@@ -8,6 +8,7 @@ htmx.registerExtension("plain", {
   htmx_before_swap: (_elt, { tasks }) => tasks.forEach((t) => {
     t.fragment?.querySelectorAll?.("script, style").forEach((s) => s.remove());
     t.fragment?.querySelectorAll?.(".filters[id]").forEach((d) => (d.open = document.getElementById(d.id)?.open)); // as it stood
+    if (t.fragment?.querySelector?.("#new")) document.getElementById("new")?.remove(); // one line parts what is new from what was
   }),
 });
 
@@ -30,6 +31,8 @@ const formOf = (event) => event.target.closest?.("form");
 const isQuiet = (event) => (event.detail?.ctx?.sourceElement ?? event.target).closest?.("[data-quiet]"); // autosave and polls
 const isSending = (event) => !event.target.matches?.("input, select, textarea"); // a field only looks something up
 document.addEventListener("htmx:before:request", (event) => isQuiet(event) || !isSending(event) || busy(formOf(event), true));
+// Nothing is kept by itself while another page's words wait to be looked at.
+document.addEventListener("htmx:before:request", (event) => isQuiet(event) && formOf(event)?.querySelector("[data-waits]") && event.preventDefault());
 document.addEventListener("htmx:finally:request", (event) => isQuiet(event) || !isSending(event) || busy(formOf(event) ?? document, false));
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -44,6 +47,12 @@ const notSaved = (status) => { if (!status?.matches?.(".status")) return; status
 const tell = (event) => { if (isQuiet(event)) return notSaved(event.detail.ctx.target); say(trouble); toast(trouble); };
 document.addEventListener("htmx:error", (event) => event.detail?.ctx && tell(event));
 document.addEventListener("htmx:response:error", (event) => event.detail.ctx.response.status >= 500 && tell(event));
+
+// What has come into a conversation has the focus; the line above it comes to the top of the screen.
+document.addEventListener("htmx:after:swap", () => {
+  const first = document.activeElement.closest(".post[autofocus]");
+  if (first) { first.removeAttribute("autofocus"); one("#new")?.scrollIntoView(); }
+});
 
 // 4. Native dialogs: data-open="id" opens, data-close closes.
 document.addEventListener("click", (event) => {

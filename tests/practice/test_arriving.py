@@ -33,6 +33,12 @@ def test_a_line_says_how_many_have_come_and_nothing_else_changes(
     shown = browser.get(f"{talk.url}/arrivals?after={seen}", htmx=True, check=False)
     assert all(f"id=p-{each.hex[:8]}" in shown.html for each in replies)
     assert "<textarea" not in shown.html, "what somebody is writing stays as it is"
+    assert shown.response.headers["HX-Trigger"] == '{"say": "3 new replies"}'
+    line, first = shown.html.index("3 new since you were last here"), shown.html.index(f"id=p-{replies[0].hex[:8]}")
+    assert line < first < shown.html.index(f"id=p-{replies[1].hex[:8]}") and shown.html.count('id="new"') == 1
+    assert [each.get("id") for each in shown.all("article", autofocus="")] == [f"p-{replies[0].hex[:8]}"]
+    assert [each.get("hx-trigger") for each in shown.all("form")] == ["intersect once"], "read once it is seen"
+    assert [each.text for each in shown.all("span", id="how-many")] == ["4 replies"]
     assert browser.get(f"{talk.url}/arrivals?after={seen}").status == 303, "without htmx it is the page itself"
 
 
@@ -46,6 +52,16 @@ def test_what_is_removed_hidden_or_kept_apart_is_not_announced(
         care.hide(world.one(Post, public_id=hidden).id)
     keep_apart(world, comfort, nadia)
     assert poll(world.browser(nadia), talk, talk.posts[0]).status == 204
+
+
+def test_the_number_of_replies_is_renewed_with_ones_own(world: World, nadia: Person, talk: Talk) -> None:
+    browser = world.browser(nadia)
+    page = browser.get(talk.url)
+    assert [each.text for each in page.all("span", id="how-many")] == ["0 replies"]
+    answer = browser.post(f"{talk.url}/replies", page.form("/replies").values | {"body": "Mine."}, htmx=True)
+    (chip,) = answer.all("span", id="how-many")
+    assert chip.text == "1 reply" and chip.get("hx-swap-oob")
+    assert not browser.get(talk.url).all("span", id="how-many")[0].get("hx-swap-oob")
 
 
 def test_too_many_are_a_page_of_their_own(world: World, nadia: Person, gareth: Person, talk: Talk) -> None:

@@ -128,6 +128,7 @@ def test_two_pages_do_not_eat_each_others_words(cast: Cast, of: str) -> None:
     first.type("The first page")
     refused = second.type("The second page")
     assert refused.status == 409 and "Another page of yours has kept other words" in refused.html
+    assert f"{second.spot}/keep" in [b.get("formaction", "").removeprefix("/drafts/") for b in refused.all("button")]
     assert composer(cast, of) == "The first page"
     both = second.press("The second page")
     assert both.status == 409 and "The first page" in both
@@ -154,6 +155,24 @@ def test_an_emptied_box_is_no_draft_and_words_as_they_were_are_none(cast: Cast) 
     tab.type("")
     edited.type("What I said.")
     assert cast.world.count(Draft) == 0 and tab.type("Again").status == 200
+
+
+@pytest.mark.parametrize("of", PAPERS)
+def test_a_hint_says_what_is_kept_and_the_draft_goes_while_the_words_stay(cast: Cast, of: str) -> None:
+    words = "We asked Mrs Patel of Quillfeather"
+    tab = Tab(cast, of)
+    unkept = tab.post(words)
+    assert unkept.status == 422 and "What we noticed is kept nowhere." in unkept
+    assert "A draft of this, if one is kept, is for you alone" in unkept and "Your draft is kept" not in unkept.html
+    tab.type(words)
+    hint = tab.post(words)
+    assert "Your draft is kept for you alone" in hint and cast.world.count(Draft) == 1
+    labels = ["".join(b.itertext()).strip() for b in hint.form(tab.to).element.iter("button")]
+    assert [each for each in labels if each.endswith(("what I changed", "it as it is"))] == labels[:2]
+    (delete,) = [b.get("formaction") for b in hint.all("button") if b.text == "Delete the draft"]
+    left = tab.browser.post(delete, hint.form(tab.to).values)
+    assert delete and left.status == 200 and "The draft is deleted." in left and cast.world.count(Draft) == 0
+    assert left.form(tab.to).values["body"].strip() == words, "they stand on the page, and nowhere else"
 
 
 def test_whoever_was_signed_out_is_told_in_the_line_and_finds_the_draft_again(cast: Cast) -> None:

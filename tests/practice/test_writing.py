@@ -147,6 +147,21 @@ def test_the_title_is_mended_with_the_opening_post(world: World) -> None:
     assert untitled.status == 422 and "Give your conversation a title" in untitled
 
 
+def test_where_the_title_changed_too_it_stands_with_what_is_kept(world: World) -> None:
+    nadia = world.member("Nadia")
+    talk = a_thread(world, nadia, a_community(world, members=(nadia,)))
+    phone, desk = world.browser(nadia), world.browser(nadia)
+    on_phone, on_desk, late = (each.get(f"/posts/{talk.posts[0]}/edit") for each in (phone, desk, desk))
+    phone.submit(on_phone, "/edit", title="Named on the phone", body="From the phone.")
+    met = desk.submit(on_desk, "/edit", title="Named at the desk", body="From the desk.")
+    (kept,) = met.all("div", id="theirs")
+    assert "".join(kept.itertext()) == "Named on the phoneFrom the phone." and kept.get("role") == "group"
+    assert not [each for each in met.all("textarea") if each.get("name") != "body"], "only one's own is written in"
+    assert met.form("/edit").values["title"] == "Named at the desk"
+    same = desk.submit(late, "/edit", title="Named on the phone", body="From the desk.")
+    assert "".join(same.all("div", id="theirs")[0].itertext()) == "From the phone."
+
+
 def test_saving_what_did_not_change_leaves_no_history(world: World) -> None:
     nadia = world.member("Nadia")
     talk = a_thread(world, nadia, a_community(world, members=(nadia,)))

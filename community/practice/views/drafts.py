@@ -20,7 +20,7 @@ from community.web import problems
 from community.web.access import MEMBERS, me, me_or_none, open_to
 from community.web.pages import go, page, wants_fragment
 
-ELSEWHERE = "Another page of yours has kept other words. Press “Keep as a draft” to see both."
+ELSEWHERE = "Another page of yours has kept other words."
 SIGNED_OUT = "You were signed out. Sign in from another tab, then go on writing here."
 TOO_OLD = "This page was open for a while. Press “Keep as a draft”, and check what you post."
 STATUS = "practice/draft.html"
@@ -52,7 +52,7 @@ def autosave(of: str, about: UUID) -> Response:
             return _line(spot, 422, trouble=form.trouble)
         kept_at = drafts.keep_draft(me(), spot, form.written, seen=form.draft_at.data, once=form.once)
     except Stale:
-        return _line(spot, 409, trouble=ELSEWHERE, draft_at=form.draft_at.data)
+        return _line(spot, 409, trouble=ELSEWHERE, draft_at=form.draft_at.data, is_clash=True)
     except DomainError as refused:
         if not wants_fragment():
             raise
@@ -82,8 +82,11 @@ def keep(of: str, about: UUID) -> Response:
 @bp.post(f"/drafts/{SPOT}/forget")
 @open_to(MEMBERS)
 def forget(of: str, about: UUID) -> Response:
-    """Whatever it was for: one's own words can always be deleted."""
-    drafts.forget_draft(me(), Spot(DraftOf(of), about))
+    """Whatever it was for: one's own words can always be deleted. Sent from where they are written, they stay there."""
+    spot = Spot(DraftOf(of), about)
+    drafts.forget_draft(me(), spot)
+    if "body" in request.form:
+        return _again(paper_of(*spot), 200, draft_at=None, is_forgotten=True)
     flash("The draft is deleted.")
     return go(url_for("practice.all_drafts"))
 
@@ -118,18 +121,17 @@ def _lost(status: int, trouble: str) -> Response:
     return _line(Spot(DraftOf(asked["of"]), asked["about"]), status, trouble=trouble)
 
 
-def _line(spot: Spot, status: int, *, trouble: str = "", draft_at: Any = None) -> Response:
-    return page(
-        STATUS, fragment="status", status=status, of=spot.of.value, trouble=trouble, draft_at=draft_at, is_part=True
-    )
+def _line(spot: Spot, status: int, *, trouble: str = "", draft_at: Any = None, is_clash: bool = False) -> Response:
+    said = {"trouble": trouble, "is_clash": is_clash, "draft_at": draft_at, "is_part": True}
+    return page(STATUS, fragment="status", status=status, of=spot.of.value, about=spot.about, **said)
 
 
-def _again(paper: Paper, status: int, *, draft_at: Any, other_words: str = "") -> Response:
+def _again(paper: Paper, status: int, *, draft_at: Any, other_words: str = "", is_forgotten: bool = False) -> Response:
     """The page with the words that were sent."""
     form = paper.form()
     if status == 422:
         form.validate()
-    form.other_words, form.draft_at.data = other_words, draft_at
+    form.other_words, form.draft_at.data, form.is_forgotten = other_words, draft_at, is_forgotten
     return paper.show(form, status)
 
 

@@ -82,12 +82,16 @@ def thread_page(
 
 
 def arrived_block(thread: ThreadSeen, shown: PostPage) -> Response:
-    """The posts that have come, to stand before the composer; the rest of the page stays as it is."""
-    last = shown.posts[-1].public_id
-    how_many = f"{len(shown.posts)} more"
+    """The posts that have come, to stand before the composer; the rest of the page stays as it is.
+
+    Of what others wrote, the first has the focus, below the line that says how many there are.
+    """
+    new = [post.public_id for post in shown.posts if post.is_shown and not post.is_hidden and not post.is_mine]
+    say = f"{len(new)} new {'reply' if len(new) == 1 else 'replies'}"
     return page(
-        "practice/arrived.html", fragment="posts", say=how_many, thread=thread, posts=shown.posts, last=last,
-        policy=policy, at=addresses(), reactions=tuple(LABELS.items()), in_place=False, just_in=True,
+        "practice/arrived.html", fragment="posts", say=say, thread=thread, posts=shown.posts, how_many=len(new),
+        first_new=new[0] if new else None, last=shown.posts[-1].public_id, policy=policy, at=addresses(),
+        reactions=tuple(LABELS.items()), in_place=False, just_in=True,
     )  # fmt: skip
 
 
