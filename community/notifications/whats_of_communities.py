@@ -165,11 +165,11 @@ OF_COMMUNITIES: dict[What, WhatWords] = {
     ),
     What.TAKEN_UP: WhatWords(
         Kind.ANSWER,
-        "{who} looks after “{words}” and will see that you hear",
+        "{who} sees to it that you get a reply in “{words}”",
         "",
         "messages-square",
         CONVERSATION,
-        unnamed="{who} looks after what you asked and will see that you hear",
+        unnamed="{who} sees to it that you get a reply to what you wrote",
     ),
     What.HELPED: WhatWords(
         Kind.ANSWER,

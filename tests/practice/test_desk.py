@@ -206,7 +206,21 @@ def test_fewer_than_five_conversations_in_a_week_are_not_counted_out(world: Worl
 
 
 def test_where_every_week_is_quiet_no_line_is_drawn(world: World, space: Space, talk: Talk, tom: Person) -> None:
-    assert "Under five in every week so far" in desk_of(world, tom, space)
+    said = desk_of(world, tom, space)
+    assert "Under five in every week so far" in said and "Show as a table" not in said
+
+
+def test_those_who_look_after_it_are_named(world: World, space: Space, talk: Talk, tom: Person, asha: Person) -> None:
+    assert "2 look after it: you, Asha" in desk_of(world, tom, space)
+    assert "2 look after it: you, Tom" in desk_of(world, asha, space)
+
+
+def test_whoever_wrote_is_told_who_sees_to_a_reply(
+    world: World, space: Space, talk: Talk, nadia: Person, tom: Person
+) -> None:
+    assert act(world, tom, space, talk, "take-up") == 303
+    with time_machine.travel(BEGAN + A_DAY, tick=False):
+        assert "Tom sees to it that you get a reply in" in world.browser(nadia).get("/notices").text
 
 
 def test_the_desk_asks_the_same_few_questions_however_many_wait(
