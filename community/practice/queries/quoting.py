@@ -21,7 +21,7 @@ from community.practice.queries import authors, marks, readers
 from community.practice.queries.marks import VIEWER, viewer
 
 MOST_NAMES = 8
-NAMES_LOOKED_AT = 200  # those of a community that may begin so, the likeliest first
+NAMES_LOOKED_AT = 1_000  # of those that may begin so, the likeliest first; whoever has special letters may
 
 
 class Quoted(NamedTuple):
