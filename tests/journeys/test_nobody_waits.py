@@ -112,7 +112,7 @@ def take_up(visitor: Visitor, space: Space) -> None:
 
 def see_who_looks_after_it(visitor: Visitor) -> None:
     visitor.go("/notices")
-    visitor.follow("Tom looks after")
+    visitor.follow("Tom sees to it")
     visitor.stands_at(QUESTION)
     visitor.sees("Tom looks after this, and will see that somebody answers.")
 

@@ -280,7 +280,10 @@ class TestTwoDays:
             assert whats(world, nadia) == [What.TAKEN_UP]
             page = world.browser(nadia).get(talk.url)
             assert f"{owner.name} looks after this, and will see that somebody answers." in page.text
-            assert f"{owner.name} looks after “Who do you ring?”" in world.browser(nadia).get("/notices").text
+            assert (
+                f"{owner.name} sees to it that you get a reply in “Who do you ring?”"
+                in world.browser(nadia).get("/notices").text
+            )
 
     def test_the_conversation_asks_what_the_desk_asks_whether_it_is_answered(
         self, world: World, talk: Talk, nadia: Person, helpers: list[Person], tom: Person
