@@ -8,6 +8,7 @@ import vobject
 
 from community.core import clock
 from community.core.database import db
+from community.core.text import COUNTED_FROM
 from community.notifications.models import Level as Heard
 from community.notifications.models import Notice, What
 from community.practice import actions, queries
@@ -417,6 +418,20 @@ def test_lists_and_pages_cost_the_same_with_one_and_with_thirty(world: World, na
                 assert browser.get(path).status == 200
             costs.append(len(seen))
     assert costs[:3] == costs[3:] and max(costs) <= 9, costs
+
+
+@pytest.mark.parametrize("places", [COUNTED_FROM - 1, COUNTED_FROM])
+def test_a_list_says_that_it_is_full_where_that_counts_out_no_few(
+    world: World, nadia: Person, gareth: Person, space: Space, places: int
+) -> None:
+    gathering = a_gathering(world, nadia, space, capacity=places)
+    for number in range(places):
+        guest = world.member(f"Guest {number}")
+        let_in(world, guest, space)
+        comes(world, guest, gathering)
+    lists = world.browser(gareth).get(f"/communities/{space.public_id}/gatherings")
+    assert "Tea and flow" in lists.text
+    assert ("Full: you can wait for a place" in lists.text) is (places == COUNTED_FROM)
 
 
 def test_answering_in_place_answers_with_the_part(world: World, nadia: Person, gareth: Person, space: Space) -> None:

@@ -151,7 +151,8 @@ class GatheringRow(NamedTuple):
 
     @property
     def is_full(self) -> bool:
-        return self.capacity is not None and self.seats_taken >= self.capacity
+        """Lists are read by those outside too: of a gathering for few, they do not count out who comes."""
+        return self.capacity is not None and self.seats_taken >= max(self.capacity, COUNTED_FROM)
 
     @property
     def is_over(self) -> bool:
