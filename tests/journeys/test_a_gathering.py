@@ -102,7 +102,7 @@ def write_what_was_learned(house: House, guest: Person) -> None:
         later.follow("Write it down")
         later.stands_at("What we learned")
         later.press("Save")
-        later.sees("Write something first")
+        later.sees("Say what you learned")
         later.fill("What did you learn?", "Ring the home **before** noon.")
         later.press("Save")
         later.stands_at(TITLE)

@@ -70,6 +70,7 @@ def tell_it_again(visitor: Visitor) -> None:
     visitor.follow("Change your post")
     visitor.fill("Your words", "Somebody came home without a letter.")
     visitor.press("Save")
+    visitor.sees("Somebody came home without a letter.")
     visitor.go("/notices")
     visitor.follow("Something of yours has been looked at")
     visitor.press("I have changed it: look again")
