@@ -43,7 +43,7 @@ install: .venv/.dev-installed ## install what the site, its tests and its checks
 
 # What `check` has run is not run twice on SQLite; hostile forms are, on PostgreSQL, which takes offence at more.
 test: .venv/.dev-installed ## the suite beside `check`: on SQLite with a real browser; then whole on PostgreSQL
-	$(BIN)/pytest -n 2 --engine=sqlite --ignore=tests/house
+	$(BIN)/pytest -n 3 --engine=sqlite --ignore=tests/house
 	$(BIN)/pytest -n 2 --engine=postgresql -m "not browser or postgres"
 
 check: .venv/.dev-installed ## what must be clean before a commit: format, lint, types, templates, floors, house tests
