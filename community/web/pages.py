@@ -1,6 +1,7 @@
 """How a view answers: a whole page, a named block of it for htmx, or the way to another page."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app, make_response, render_template, request
 from flask import redirect as _redirect
@@ -17,6 +18,11 @@ def wants_fragment() -> bool:
     if not htmx or request.headers.get("HX-History-Restore-Request"):
         return False
     return request.headers.get("HX-Request-Type") != "full"
+
+
+def is_on_its_own_page() -> bool:
+    """Whether the browser stands at the very address that it sends to: the form is the page, not a part of another."""
+    return urlsplit(htmx.current_url or "").path == request.path
 
 
 def page(

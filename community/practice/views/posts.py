@@ -1,9 +1,8 @@
 """Pages of a single post: its place in the conversation, editing, history, removal."""
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import flash, url_for
 from werkzeug.wrappers import Response
 
 from community.core.errors import Invalid, NotFound, Stale
@@ -15,7 +14,7 @@ from community.practice.views.blueprint import bp, use_one_edit, use_one_preview
 from community.practice.views.papers import edit_page, my_post, place_of
 from community.practice.views.shown import post_block, preview_block, preview_of, whom_it_calls
 from community.web.access import MEMBERS, me, open_to
-from community.web.pages import go, htmx, page, wants_fragment
+from community.web.pages import go, is_on_its_own_page, page, wants_fragment
 
 
 @bp.get("/posts/<uuid:post_id>")
@@ -59,16 +58,11 @@ def save(post_id: UUID) -> Response:
         return edit_page(mine, thread, form, 409, theirs=met.theirs)
     drop_draft(me(), Spot(DraftOf.EDIT, post_id), form.written, seen=form.draft_at.data)
     told = whom_it_calls(called)
-    if is_edited_in_its_place() and not mine.is_opening and not told:
+    if wants_fragment() and not is_on_its_own_page() and not mine.is_opening and not told:
         return post_block(thread, queries.one_post(me(), thread, mine.id), say="Saved")
     if told:
         flash(told)
     return go(place_of(mine))
-
-
-def is_edited_in_its_place() -> bool:
-    """Among the posts of its conversation, and not on a page of its own."""
-    return wants_fragment() and urlsplit(htmx.current_url or "").path != request.path
 
 
 @bp.post("/posts/<uuid:post_id>/preview")
