@@ -43,8 +43,8 @@ install: .venv/.dev-installed ## install what the site, its tests and its checks
 
 # What `check` has run is not run twice on SQLite; hostile forms are, on PostgreSQL, which takes offence at more.
 test: .venv/.dev-installed ## the suite beside `check`: on SQLite with a real browser; then whole on PostgreSQL
-	$(BIN)/pytest -n 3 --engine=sqlite --ignore=tests/house
-	$(BIN)/pytest -n 2 --engine=postgresql -m "not browser or postgres"
+	$(BIN)/pytest -n 3 --dist worksteal --engine=sqlite --ignore=tests/house
+	$(BIN)/pytest -n 2 --dist worksteal --engine=postgresql -m "not browser or postgres"
 
 check: .venv/.dev-installed ## what must be clean before a commit: format, lint, types, templates, floors, house tests
 	$(BIN)/ruff format --check .
@@ -52,7 +52,7 @@ check: .venv/.dev-installed ## what must be clean before a commit: format, lint,
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 tests/house --ignore=tests/house/test_every_form.py
+	$(BIN)/pytest -n 2 --dist worksteal tests/house --ignore=tests/house/test_every_form.py
 
 format: .venv/.dev-installed ## put the Python in house style
 	$(BIN)/ruff format .

@@ -25,7 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, what asks no database, or says that once is enough, is left to the run on SQLite."""
+    """What waits for a browser begins first, so that nobody waits for it at the end.
+
+    On PostgreSQL, what asks no database, or says that once is enough, is left to the run on SQLite.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if config.getoption("--engine") == "sqlite":
         return
     again = [item for item in items if asks_the_database(item) and not item.get_closest_marker("once")]

@@ -50,6 +50,7 @@ def the_weeks(house: House, world: World) -> Iterator[Weeks]:
 
 def is_accessible(visitor: Visitor) -> None:
     """As the page stands now: by the judge, which needs scripts of its own, and no wider than the screen."""
+    visitor.page.wait_for_load_state()
     if visitor.has_script:
         visitor.page.evaluate(AXE)
         found = visitor.page.evaluate(JUDGE, RULES)
